@@ -1,0 +1,52 @@
+import 'server-only'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { settings, type Settings } from './settings'
+
+/** Thrown at boot when settings are wrong: lists every problem at once, a line each. */
+export class SettingsError extends Error {
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(`Settings to correct:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+    this.name = 'SettingsError'
+    this.problems = problems
+  }
+}
+
+export type Env = Settings & {
+  dataDir: string
+  onVercel: boolean
+  production: boolean
+  /** The address people open, for the line printed at start. */
+  url: string
+}
+
+/** Reads and checks the settings. Values never appear in the errors: one may be a key. */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([name, value]) => name in settings && value?.trim()),
+  )
+  const parsed = z.object(settings).safeParse(given)
+  if (!parsed.success) {
+    throw new SettingsError(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    )
+  }
+  const onVercel = source['VERCEL'] === '1'
+  return {
+    ...parsed.data,
+    dataDir: resolve(/* turbopackIgnore: true */ parsed.data.DATA_DIR),
+    onVercel,
+    production: source['NODE_ENV'] === 'production',
+    url: source['RIVULET_URL'] ?? `http://localhost:${parsed.data.PORT}`,
+  }
+}
+
+let current: Env | undefined
+
+/** The settings of this process, read once. */
+export function env(): Env {
+  current ??= parseEnv(process.env)
+  return current
+}

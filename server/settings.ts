@@ -1,0 +1,88 @@
+import { z } from 'zod'
+
+const wholeNumber = z.string().regex(/^[0-9]{1,9}$/, 'must be a whole number').transform(Number)
+const onOff = z.enum(['on', 'off'], 'must be on or off')
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).refine(
+  (url) => !new URL(url).username && !new URL(url).password,
+  'must not contain a user name or password; put the key in its own setting',
+)
+
+const endpointSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z 0-9 -'),
+  name: z.string().min(1).max(64).optional(),
+  baseUrl: httpUrl,
+  apiKey: z.string().min(1).optional(),
+  /** Shown as they stand, without asking the server's `/models`. */
+  models: z.array(z.string().min(1)).min(1).optional(),
+})
+export type EndpointSetting = z.infer<typeof endpointSchema>
+
+const reservedEndpointIds = new Set(['openai', 'demo', 'default'])
+
+const endpointList = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text)
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be JSON: [{"id":"…","baseUrl":"https://…/v1","apiKey":"…"}]' })
+      return z.NEVER
+    }
+  })
+  .pipe(z.array(endpointSchema))
+  .refine(
+    (endpoints) => new Set(endpoints.map(({ id }) => id)).size === endpoints.length,
+    'every endpoint needs an id of its own',
+  )
+  .refine(
+    (endpoints) => endpoints.every(({ id }) => !reservedEndpointIds.has(id) && !id.startsWith('local-')),
+    'the ids openai, demo, default and local-… are taken; choose another',
+  )
+
+/**
+ * Every setting of the server, by the name of its environment variable. The descriptions are docs/configuration.md:
+ * a test keeps the two equal.
+ */
+export const settings = {
+  PORT: wholeNumber.default(3000).describe('The port to listen on.'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('The address to listen on. `0.0.0.0` lets other machines in: whoever reaches the server can spend your key.'),
+  ALLOWED_HOSTS: z
+    .string()
+    .transform((text) => text.split(',').map((host) => host.trim().toLowerCase()).filter(Boolean))
+    .optional()
+    .describe('Host names the server answers to, with commas between. Without it: `localhost` and loopback addresses while listening on loopback, any name otherwise.'),
+  DATA_DIR: z.string().default('./data').describe('The folder for the database and the session secret.'),
+  SESSION_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters; make one with: openssl rand -base64 32')
+    .optional()
+    .describe('Signs session cookies. Without it a secret is made in the data folder on the first run.'),
+  OPENAI_API_KEY: z.string().optional().describe('A key for OpenAI, or for the server named by `OPENAI_BASE_URL`.'),
+  OPENAI_BASE_URL: httpUrl
+    .optional()
+    .describe('An OpenAI-compatible server (chat completions), such as `http://127.0.0.1:8080/v1`. OpenAI itself needs only a key.'),
+  OPENAI_RESPONSES_URL: httpUrl
+    .optional()
+    .describe('Where OpenAI’s Responses API is reached, for a gateway or a proxy in front of it.'),
+  MODEL_ENDPOINTS: endpointList
+    .optional()
+    .describe('More OpenAI-compatible servers, as JSON: `[{"id":"groq","name":"Groq","baseUrl":"https://…/v1","apiKey":"…","models":["…"]}]`. `name`, `apiKey` and `models` may be left out.'),
+  DEFAULT_MODEL: z
+    .string()
+    .regex(/^[^/]+\/.+$/, 'must be endpoint/model, such as openai/gpt-5-mini')
+    .optional()
+    .describe('The model a new chat starts with, as `endpoint/model`. Without it the first one found.'),
+  LOCAL_DISCOVERY: onOff
+    .optional()
+    .describe('Whether to look for a model server on this machine (Ollama, LM Studio, llama.cpp, Jan, vLLM, Docker Model Runner). On in development and with `npm start` on localhost; otherwise off unless set to `on`. Never on Vercel.'),
+  MESSAGE_LENGTH_MAX: wholeNumber.default(32_000).describe('The longest message a user may send, in characters.'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error')
+    .default('info')
+    .describe('How much is logged: `debug`, `info`, `warn` or `error`.'),
+}
+
+export type Settings = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]> }

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+/** Names a model: the endpoint that serves it, and its id there. The browser sends this, never a URL. */
+export const modelRefSchema = z.strictObject({
+  provider: z.string().min(1).max(64),
+  id: z.string().min(1).max(256),
+})
+export type ModelRef = z.infer<typeof modelRefSchema>
+
+export type ModelInfo = { id: string; name: string }
+
+/**
+ * One endpoint as the picker shows it. `kind` says where it came from; `status` why it may have no models.
+ * Never holds a key or an address that the browser could call.
+ */
+export type EndpointInfo = {
+  id: string
+  name: string
+  kind: 'openai' | 'compatible' | 'local' | 'demo'
+  status: 'ready' | 'needs-key' | 'key-rejected' | 'unreachable' | 'no-models'
+  models: ModelInfo[]
+}
+
+export type ModelCatalog = { endpoints: EndpointInfo[]; defaultModel: ModelRef }
+
+export function sameModel(left: ModelRef | null | undefined, right: ModelRef | null | undefined): boolean {
+  return left?.provider === right?.provider && left?.id === right?.id
+}

@@ -1,0 +1,16 @@
+import type { UIMessageChunk } from 'ai'
+import type { MessageMetadata, MessageStatus } from '../chat/message'
+
+export type StreamChunk = UIMessageChunk<MessageMetadata>
+
+/** How a run ended. */
+export type RunEnd = Exclude<MessageStatus, 'running'>
+
+/** One entry of a stream log: a chunk of the answer, or the end of the run. `seq` counts 1, 2, 3 … within the run. */
+export type StreamEvent =
+  | { readonly seq: number; readonly chunk: StreamChunk }
+  | { readonly seq: number; readonly end: RunEnd }
+
+export function isEnd(event: StreamEvent): event is Extract<StreamEvent, { end: RunEnd }> {
+  return 'end' in event
+}
