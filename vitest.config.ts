@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      // Outside a React server bundle the package throws on import, on purpose.
+      { find: 'server-only', replacement: here('./node_modules/server-only/empty.js') },
+      { find: /^@\//, replacement: here('./') },
+    ],
+  },
+  test: {
+    environment: 'node',
+    include: ['{app,client,components,scripts,server,shared}/**/*.test.{ts,tsx}'],
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+  },
+})
