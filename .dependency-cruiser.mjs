@@ -1,0 +1,105 @@
+const testFile = '\\.(test|contract)\\.tsx?$'
+const devFolder = '^(e2e|bench|scripts)/'
+const adapter = '^server/(db|stream-log|models|rate-limit)/'
+
+const rules = {
+  'shared-depends-on-nothing-above': {
+    comment: 'shared/ runs on both sides, so it may know neither.',
+    from: { path: '^shared/' },
+    to: { path: '^(app|components|client|server|e2e|bench|scripts)/' },
+  },
+  'shared-uses-no-node': {
+    comment: 'The browser runs this code too.',
+    from: { path: '^shared/', pathNot: testFile },
+    to: { dependencyTypes: ['core'] },
+  },
+  'shared-uses-no-react': {
+    comment: 'shared/ is plain TypeScript; what renders lives in components/.',
+    from: { path: '^shared/', pathNot: testFile },
+    to: { path: 'node_modules/(react|react-dom|next)/' },
+  },
+  'server-knows-no-browser-code': {
+    comment: 'Routes and components call the server, never the other way round.',
+    from: { path: '^server/' },
+    to: { path: '^(app|components|client)/' },
+  },
+  'browser-never-reaches-server': {
+    comment: 'Not by a type, not through a third file: what both need lives in shared/.',
+    from: { path: '^(client|components)/' },
+    to: { path: '^server/', reachable: true },
+  },
+  'client-knows-no-views': {
+    comment: 'Browser state must not care which component shows it.',
+    from: { path: '^client/' },
+    to: { path: '^(app|components)/' },
+  },
+  'components-know-no-routes': {
+    comment: 'A route chooses its components.',
+    from: { path: '^components/' },
+    to: { path: '^app/' },
+  },
+  'primitives-know-no-domain': {
+    comment: 'components/ui could move to another product unchanged.',
+    from: { path: '^components/ui/' },
+    to: { path: '^(components/(?!ui/)|client/|shared/(?!ui/))' },
+  },
+  'handlers-render-nothing': {
+    comment: 'An API route answers JSON or SSE.',
+    from: { path: '^app/api/' },
+    to: { path: '^(components|client)/' },
+  },
+  'routes-call-use-cases': {
+    comment: 'Only the server itself touches its adapters.',
+    from: { path: '^app/' },
+    to: { path: adapter },
+  },
+  'adapters-know-no-use-cases': {
+    comment: 'A port is written from its caller’s needs and knows none of its callers.',
+    from: { path: adapter },
+    to: { path: '^server/(chat|auth|search|transfer|admin|http|i18n)/' },
+  },
+  'adapters-know-no-adapters': {
+    comment: 'server/services.ts joins them.',
+    from: { path: adapter },
+    to: { path: adapter, pathNot: '^server/$1/' },
+  },
+  'no-cycles': {
+    comment: 'A cycle of values breaks at import time; a cycle of types only is fine.',
+    from: {},
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+  'no-orphans': {
+    comment: 'A module that nobody imports is dead or in the wrong place.',
+    from: {
+      orphan: true,
+      path: '^(client|components|server|shared)/',
+      pathNot: [testFile, '\\.d\\.ts$'],
+    },
+    to: {},
+  },
+  'product-uses-no-tests': {
+    comment: 'Tests, benches and scripts stay out of the build.',
+    from: { pathNot: [testFile, devFolder] },
+    to: { path: [testFile, devFolder] },
+  },
+  'no-unlisted-packages': {
+    comment: 'Every package the product imports is in dependencies.',
+    from: { path: '^(app|client|components|server|shared)/', pathNot: testFile },
+    to: {
+      dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+      dependencyTypesNot: ['type-only'],
+    },
+  },
+}
+
+export default {
+  forbidden: Object.entries(rules).map(([name, rule]) => ({ name, severity: 'error', ...rule })),
+  options: {
+    // The default parser needs the TypeScript 6 API; without it 0 modules are read, and all is well.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^\\.next/' },
+  },
+}
