@@ -1,0 +1,86 @@
+'use client'
+
+import { createMathPlugin } from '@streamdown/math'
+import { useTranslations } from 'next-intl'
+import { useId } from 'react'
+import { type Components, defaultRemarkPlugins, Streamdown, type StreamdownProps } from 'streamdown'
+import { normalizeMathDelimiters } from '@/shared/markdown/math-delimiters'
+import { boundMath } from './bound-math'
+import { CodeBlock, InlineCode } from './code-block'
+import { ImageLink } from './image-link'
+import { MarkdownLink } from './markdown-link'
+import { MarkdownTable } from './markdown-table'
+import { TaskMark } from './task-mark'
+
+type MarkdownProps = {
+  text: string
+  /** Whether more text is coming: half-open syntax at the end is then closed for display. */
+  streaming?: boolean
+}
+
+/** Headings in an answer stand below those of the page and of the message. */
+const components: Components = {
+  a: MarkdownLink,
+  blockquote: 'blockquote',
+  code: CodeBlock,
+  h1: 'h3',
+  h2: 'h4',
+  h3: 'h5',
+  h4: 'h6',
+  h5: 'h6',
+  h6: 'h6',
+  hr: 'hr',
+  img: ImageLink,
+  inlineCode: InlineCode,
+  input: TaskMark,
+  li: 'li',
+  ol: 'ol',
+  section: 'section',
+  strong: 'strong',
+  sub: 'sub',
+  sup: 'sup',
+  table: MarkdownTable,
+  tbody: 'tbody',
+  td: 'td',
+  th: 'th',
+  thead: 'thead',
+  tr: 'tr',
+  ul: 'ul',
+}
+
+const plugins = { math: createMathPlugin({ errorColor: 'currentColor' }) }
+const remarkPlugins: StreamdownProps['remarkPlugins'] = Object.entries(defaultRemarkPlugins).map(([name, plugin]) =>
+  name === 'gfm' && Array.isArray(plugin) ? [plugin[0], { singleTilde: false }] : plugin,
+)
+const rehypePlugins = [boundMath]
+
+/** Only what is undone by the text that follows: a finished answer looks as its last streaming frame. */
+const closing = { htmlTags: false, comparisonOperators: false, singleTilde: false } as const
+
+/**
+ * Shows Markdown, while it streams and after, by the same renderer. Raw HTML is text, nothing is fetched from
+ * anywhere, and links lead only to the web and to mail.
+ */
+export function Markdown({ text, streaming = false }: MarkdownProps) {
+  const t = useTranslations('markdown')
+  const id = useId()
+  return (
+    <Streamdown
+      className="prose"
+      components={components}
+      isAnimating={streaming}
+      parseIncompleteMarkdown={streaming}
+      plugins={plugins}
+      rehypePlugins={rehypePlugins}
+      remarkPlugins={remarkPlugins}
+      remarkRehypeOptions={
+        text.includes('[^')
+          ? { clobberPrefix: `${id}-`, footnoteLabel: t('footnotes'), footnoteBackLabel: t('backToText') }
+          : undefined
+      }
+      remend={closing}
+    >
+      {normalizeMathDelimiters(text)}
+    </Streamdown>
+  )
+}

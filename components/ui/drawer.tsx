@@ -1,0 +1,26 @@
+'use client'
+
+import { Dialog } from 'radix-ui'
+import type { ReactNode } from 'react'
+
+type DrawerProps = { open: boolean; onOpenChange: (open: boolean) => void; label: string; children: ReactNode }
+
+/** A panel from the left edge, for narrow screens. Holds the focus while open and gives it back after. */
+export function Drawer({ open, onOpenChange, label, children }: DrawerProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-(--veil)" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="slide-in fixed inset-y-0 left-0 z-50 flex w-[min(19rem,85vw)] flex-col bg-sunk pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] shadow-float outline-none"
+        >
+          <Dialog.Title className="sr-only">{label}</Dialog.Title>
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+export const DrawerClose = Dialog.Close
