@@ -1,0 +1,305 @@
+import 'server-only'
+import { type Kysely, sql } from 'kysely'
+import type { ChatMessage } from '@/shared/chat/message'
+import { AppError } from '@/shared/errors/app-error'
+import type { ModelRef } from '@/shared/models/model-catalog'
+import { loadBranch } from './branch'
+import { cleanText } from './json-codec'
+import { decodeMetadata, encodeMetadata, encodeParts } from './message-codec'
+import { type RunRow, toRunRow } from './run-row'
+import type { ChatColumns, MessageColumns, NewMessage, Tables } from './schema'
+import { ensureUser } from './users'
+
+/** What to answer, and who writes it. `now` is in milliseconds since the epoch, UTC. */
+export type BeginRun = {
+  userId: string
+  chatId: string
+  runId: string
+  /** The id of the answer, should the run make a new one. */
+  answerId: string
+  /** The same key again attaches to the run it began, instead of beginning another. */
+  requestKey: string
+  /** The process that will write. */
+  instance: string
+  model: ModelRef
+  now: number
+} & (
+  | { kind: 'submit'; message: { id: string; text: string }; title: string }
+  /** A new answer beside the one named, or to the user's message named; without an id, to the end of the branch. */
+  | { kind: 'regenerate'; messageId?: string | undefined }
+  /** The same answer is written on. */
+  | { kind: 'continue'; messageId: string }
+)
+
+export type BeginOutcome =
+  /** `history` ends with the user's message to answer; for `continue`, with the answer kept so far. */
+  | { status: 'started'; run: RunRow; history: ChatMessage[]; created: boolean }
+  | { status: 'attached'; run: RunRow }
+  | { status: 'busy'; runId: string }
+  /** The chat or the message is unknown, removed or somebody else's. */
+  | { status: 'not-found' }
+
+type Submit = Extract<BeginRun, { kind: 'submit' }>
+type Transaction = Kysely<Tables>
+type HeldChat = { chat: ChatColumns; created: boolean }
+
+/** Decides and writes in one go; must run inside a transaction. */
+export async function beginRun(transaction: Transaction, begin: BeginRun): Promise<BeginOutcome> {
+  const held = await holdChat(transaction, begin)
+  if (!held) return { status: 'not-found' }
+
+  const earlier = await findEarlierRun(transaction, begin)
+  if (earlier) return { status: 'attached', run: earlier }
+
+  const running = await findRunning(transaction, begin.chatId)
+  if (running) return { status: 'busy', runId: running.id }
+
+  const messageId = await prepareAnswer(transaction, held.chat, begin)
+  if (messageId === undefined) return { status: 'not-found' }
+
+  const run = await insertRun(transaction, begin, messageId)
+  await selectAnswer(transaction, begin, messageId)
+  const branch = await loadBranch(transaction, { ...begin, messageId })
+  const history = begin.kind === 'continue' ? branch : branch.slice(0, -1)
+  return { status: 'started', run, history, created: held.created }
+}
+
+/** From here to the end of the transaction nobody else can begin a run in this chat. */
+async function holdChat(transaction: Transaction, begin: BeginRun): Promise<HeldChat | undefined> {
+  const known = await lockChat(transaction, begin)
+  if (known) return { chat: known, created: false }
+  if (begin.kind !== 'submit') return undefined
+
+  const created = await insertChat(transaction, begin)
+  if (created) return { chat: created, created: true }
+  const madeMeanwhile = await lockChat(transaction, begin)
+  return madeMeanwhile && { chat: madeMeanwhile, created: false }
+}
+
+/** An update that changes nothing locks the row in Postgres, and is valid in SQLite, which has no `for update`. */
+function lockChat(
+  transaction: Transaction,
+  { userId, chatId }: BeginRun,
+): Promise<ChatColumns | undefined> {
+  return transaction
+    .updateTable('chats')
+    .set((eb) => ({ created_at: eb.ref('created_at') }))
+    .where('id', '=', chatId)
+    .where('user_id', '=', userId)
+    .where('removed_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+async function insertChat(
+  transaction: Transaction,
+  { userId, chatId, title, now }: Submit,
+): Promise<ChatColumns | undefined> {
+  await ensureUser(transaction, { userId, now })
+  return transaction
+    .insertInto('chats')
+    .values({
+      id: chatId,
+      user_id: userId,
+      title: cleanText(title),
+      title_source: 'first-words',
+      created_at: now,
+      updated_at: now,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** A message sent twice is answered by the run it began; other requests attach only while theirs still runs. */
+async function findEarlierRun(
+  transaction: Transaction,
+  begin: BeginRun,
+): Promise<RunRow | undefined> {
+  let query = transaction
+    .selectFrom('runs')
+    .where('chat_id', '=', begin.chatId)
+    .where('request_key', '=', begin.requestKey)
+  if (begin.kind !== 'submit') query = query.where('status', '=', sql.lit('running'))
+  const row = await query
+    .selectAll()
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  if (row) return toRunRow(row)
+  return begin.kind === 'submit' ? findRunAnswering(transaction, begin) : undefined
+}
+
+async function findRunAnswering(
+  transaction: Transaction,
+  { chatId, message: { id } }: Submit,
+): Promise<RunRow | undefined> {
+  if (!(await findMessage(transaction, chatId, id))) return undefined
+  const row = await transaction
+    .selectFrom('runs')
+    .innerJoin('messages as answer', (join) =>
+      join.onRef('answer.chat_id', '=', 'runs.chat_id').onRef('answer.id', '=', 'runs.message_id'),
+    )
+    .where('runs.chat_id', '=', chatId)
+    .where('answer.parent_id', '=', id)
+    .selectAll('runs')
+    .orderBy('runs.started_at', 'desc')
+    .orderBy('runs.id', 'desc')
+    .executeTakeFirst()
+  if (!row) throw new AppError('invalid-request', 'The chat has a message with this id already.')
+  return toRunRow(row)
+}
+
+function findRunning(
+  transaction: Transaction,
+  chatId: string,
+): Promise<{ id: string } | undefined> {
+  return transaction
+    .selectFrom('runs')
+    .where('chat_id', '=', chatId)
+    .where('status', '=', sql.lit('running'))
+    .select('id')
+    .executeTakeFirst()
+}
+
+/** Makes or reopens the answer to write; nothing when there is no such message. */
+function prepareAnswer(
+  transaction: Transaction,
+  chat: ChatColumns,
+  begin: BeginRun,
+): Promise<string | undefined> {
+  switch (begin.kind) {
+    case 'submit':
+      return answerNewMessage(transaction, chat, begin)
+    case 'regenerate':
+      return answerAgain(transaction, chat, begin)
+    case 'continue':
+      return reopenAnswer(transaction, begin)
+  }
+}
+
+async function answerNewMessage(
+  transaction: Transaction,
+  chat: ChatColumns,
+  begin: Submit,
+): Promise<string> {
+  const { id, text } = begin.message
+  await insertMessage(transaction, {
+    chat_id: begin.chatId,
+    id,
+    parent_id: chat.selected_leaf_id,
+    role: 'user',
+    status: 'done',
+    parts: encodeParts([{ type: 'text', text }]),
+    metadata: encodeMetadata({}),
+    created_at: begin.now,
+  })
+  return insertAnswer(transaction, begin, id)
+}
+
+async function answerAgain(
+  transaction: Transaction,
+  chat: ChatColumns,
+  begin: Extract<BeginRun, { kind: 'regenerate' }>,
+): Promise<string | undefined> {
+  const id = begin.messageId ?? chat.selected_leaf_id
+  const message = id === null ? undefined : await findMessage(transaction, begin.chatId, id)
+  const questionId = message?.role === 'assistant' ? message.parent_id : message?.id
+  return questionId ? insertAnswer(transaction, begin, questionId) : undefined
+}
+
+async function reopenAnswer(
+  transaction: Transaction,
+  { chatId, messageId, runId, model }: Extract<BeginRun, { kind: 'continue' }>,
+): Promise<string | undefined> {
+  const message = await findMessage(transaction, chatId, messageId)
+  if (!message) return undefined
+  const { usage, timing, finishReason } = decodeMetadata(message.metadata)
+  if (message.role !== 'assistant' || (message.status === 'done' && finishReason !== 'length')) {
+    throw new AppError('invalid-request', 'Only an answer that was cut short can be continued.')
+  }
+  await transaction
+    .updateTable('messages')
+    .set({ status: 'running', metadata: encodeMetadata({ runId, model, usage, timing }) })
+    .where('chat_id', '=', chatId)
+    .where('id', '=', messageId)
+    .execute()
+  return messageId
+}
+
+async function insertAnswer(
+  transaction: Transaction,
+  { chatId, answerId, runId, model, now }: BeginRun,
+  questionId: string,
+): Promise<string> {
+  await insertMessage(transaction, {
+    chat_id: chatId,
+    id: answerId,
+    parent_id: questionId,
+    role: 'assistant',
+    status: 'running',
+    parts: encodeParts([]),
+    metadata: encodeMetadata({ runId, model }),
+    created_at: now,
+  })
+  return answerId
+}
+
+async function insertMessage(transaction: Transaction, message: NewMessage): Promise<void> {
+  await transaction.insertInto('messages').values(message).execute()
+}
+
+function findMessage(
+  transaction: Transaction,
+  chatId: string,
+  id: string,
+): Promise<MessageColumns | undefined> {
+  return transaction
+    .selectFrom('messages')
+    .where('chat_id', '=', chatId)
+    .where('id', '=', id)
+    .selectAll()
+    .executeTakeFirst()
+}
+
+async function insertRun(
+  transaction: Transaction,
+  { runId, chatId, userId, kind, requestKey, instance, now }: BeginRun,
+  messageId: string,
+): Promise<RunRow> {
+  const row = await transaction
+    .insertInto('runs')
+    .values({
+      id: runId,
+      chat_id: chatId,
+      user_id: userId,
+      message_id: messageId,
+      kind,
+      request_key: requestKey,
+      instance,
+      status: 'running',
+      seq: 0,
+      heartbeat_at: now,
+      started_at: now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return toRunRow(row)
+}
+
+async function selectAnswer(
+  transaction: Transaction,
+  { chatId, model, now }: BeginRun,
+  messageId: string,
+): Promise<void> {
+  await transaction
+    .updateTable('chats')
+    .set({
+      selected_leaf_id: messageId,
+      model_provider: cleanText(model.provider),
+      model_id: cleanText(model.id),
+      updated_at: now,
+    })
+    .where('id', '=', chatId)
+    .execute()
+}

@@ -1,0 +1,161 @@
+import 'server-only'
+import { type Kysely, sql } from 'kysely'
+import type { MessagePart, MessageStatus } from '@/shared/chat/message'
+import type { RunEnd } from '@/shared/stream/stream-event'
+import {
+  closeParts,
+  decodeMetadata,
+  decodeParts,
+  encodeMetadata,
+  encodeParts,
+  hasContent,
+  type StoredMetadata,
+} from './message-codec'
+import type { RunColumns, Tables } from './schema'
+
+type Transaction = Kysely<Tables>
+
+/** The answer as its run has it just now. What the metadata leaves out stays as stored. */
+export type RunProgress = {
+  runId: string
+  parts: readonly MessagePart[]
+  metadata: StoredMetadata
+  /** The last event of the stream log that the parts cover. */
+  seq: number
+  now: number
+}
+
+/** Stores how far an answer has come; `false`, and nothing written, when its run is over or its chat removed. */
+export async function checkpointRun(
+  transaction: Transaction,
+  { runId, parts, metadata, seq, now }: RunProgress,
+): Promise<boolean> {
+  const run = await updateVisibleRun(transaction, runId)
+    .set({ seq, heartbeat_at: now })
+    .returningAll()
+    .executeTakeFirst()
+  if (!run) return false
+  await writeAnswer(transaction, run, { status: 'running', parts, metadata })
+  return true
+}
+
+/**
+ * Ends a run; `false` when it had ended before. Also when the chat was removed meanwhile, so that it isn't found busy
+ * should it be restored.
+ */
+export async function endRun(
+  transaction: Transaction,
+  { runId, status, parts, metadata, seq, now }: RunProgress & { status: RunEnd },
+): Promise<boolean> {
+  const run = await closeRun(transaction, runId, { status, seq, now })
+  if (!run) return false
+  const nothingWritten = status === 'stopped' && run.kind !== 'continue' && !hasContent(parts)
+  if (nothingWritten) await deleteAnswer(transaction, run)
+  else await writeAnswer(transaction, run, { status, parts: closeParts(parts), metadata })
+  await touchChat(transaction, run.chat_id, now)
+  return true
+}
+
+/** For a run whose process is gone: what was stored is kept, and says that it was cut. */
+export async function interruptRun(
+  transaction: Transaction,
+  { runId, now }: { runId: string; now: number },
+): Promise<boolean> {
+  const run = await closeRun(transaction, runId, { status: 'interrupted', now })
+  if (!run) return false
+  const stored = await transaction
+    .selectFrom('messages')
+    .where('chat_id', '=', run.chat_id)
+    .where('id', '=', run.message_id)
+    .select('parts')
+    .executeTakeFirst()
+  if (!stored) return true
+  const parts = closeParts(decodeParts(stored.parts))
+  await writeAnswer(transaction, run, { status: 'interrupted', parts, metadata: {} })
+  return true
+}
+
+export function updateVisibleRun(kysely: Kysely<Tables>, runId: string) {
+  return kysely
+    .updateTable('runs')
+    .where('id', '=', runId)
+    .where('status', '=', sql.lit('running'))
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('chats')
+          .whereRef('chats.id', '=', 'runs.chat_id')
+          .where('chats.removed_at', 'is', null)
+          .select('chats.id'),
+      ),
+    )
+}
+
+function closeRun(
+  transaction: Transaction,
+  runId: string,
+  { status, seq, now }: { status: RunEnd; seq?: number; now: number },
+): Promise<RunColumns | undefined> {
+  return transaction
+    .updateTable('runs')
+    .set({ status, ended_at: now, ...(seq === undefined ? {} : { seq }) })
+    .where('id', '=', runId)
+    .where('status', '=', sql.lit('running'))
+    .returningAll()
+    .executeTakeFirst()
+}
+
+type Answer = { status: MessageStatus; parts: readonly MessagePart[]; metadata: StoredMetadata }
+
+async function writeAnswer(
+  transaction: Transaction,
+  run: RunColumns,
+  { status, parts, metadata }: Answer,
+): Promise<void> {
+  const stored = await transaction
+    .selectFrom('messages')
+    .where('chat_id', '=', run.chat_id)
+    .where('id', '=', run.message_id)
+    .select('metadata')
+    .executeTakeFirstOrThrow()
+  await transaction
+    .updateTable('messages')
+    .set({
+      status,
+      metadata: encodeMetadata({ ...decodeMetadata(stored.metadata), ...metadata }),
+      ...(keepsEarlierParts(run, parts) ? {} : { parts: encodeParts(parts) }),
+    })
+    .where('chat_id', '=', run.chat_id)
+    .where('id', '=', run.message_id)
+    .execute()
+}
+
+/** A continued answer never loses what it had, should its run end before it wrote anything. */
+function keepsEarlierParts(run: RunColumns, parts: readonly MessagePart[]): boolean {
+  return run.kind === 'continue' && !hasContent(parts)
+}
+
+async function deleteAnswer(transaction: Transaction, run: RunColumns): Promise<void> {
+  const answer = await transaction
+    .deleteFrom('messages')
+    .where('chat_id', '=', run.chat_id)
+    .where('id', '=', run.message_id)
+    .returning('parent_id')
+    .executeTakeFirst()
+  if (!answer) return
+  await transaction
+    .updateTable('chats')
+    .set({ selected_leaf_id: answer.parent_id })
+    .where('id', '=', run.chat_id)
+    .where('selected_leaf_id', '=', run.message_id)
+    .execute()
+}
+
+async function touchChat(transaction: Transaction, chatId: string, now: number): Promise<void> {
+  await transaction
+    .updateTable('chats')
+    .set({ updated_at: now })
+    .where('id', '=', chatId)
+    .where('removed_at', 'is', null)
+    .execute()
+}

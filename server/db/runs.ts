@@ -1,0 +1,84 @@
+import 'server-only'
+import { type Kysely, sql } from 'kysely'
+import type { RunEnd } from '@/shared/stream/stream-event'
+import { type BeginOutcome, type BeginRun, beginRun } from './begin-run'
+import type { Connection } from './connection'
+import { checkpointRun, endRun, interruptRun, type RunProgress, updateVisibleRun } from './end-run'
+import { type RunRow, toRunRow } from './run-row'
+import type { Tables } from './schema'
+
+type ChatOfUser = { userId: string; chatId: string }
+
+/** Runs of somebody else, or of a removed chat, are answered like unknown ones. */
+export type RunQueries = {
+  /** Stores what is needed to answer and says what became of it, in one transaction. */
+  begin(begin: BeginRun): Promise<BeginOutcome>
+  /** `false` when the run is no longer running or its chat is removed; then nothing was written. */
+  checkpoint(progress: RunProgress): Promise<boolean>
+  /** `false` as with `checkpoint`: the writer should let go. */
+  heartbeat(beat: { runId: string; now: number }): Promise<boolean>
+  /** The first end wins; a later one gets `false`. A run stopped before it wrote anything leaves no answer. */
+  end(end: RunProgress & { status: RunEnd }): Promise<boolean>
+  /** For a run whose process is gone: marks it and its answer `interrupted`, keeping the text stored so far. */
+  interrupt(run: { runId: string; now: number }): Promise<boolean>
+  get(run: { userId: string; runId: string }): Promise<RunRow | undefined>
+  active(chat: ChatOfUser): Promise<RunRow | undefined>
+  latest(chat: ChatOfUser): Promise<RunRow | undefined>
+  /** Every user's running runs, also those of removed chats; of one process, or of all. */
+  runningOf(filter: { instance?: string | undefined }): Promise<RunRow[]>
+}
+
+export function createRunQueries({ kysely, transaction }: Connection): RunQueries {
+  return {
+    begin: (begin) => transaction((inner) => beginRun(inner, begin)),
+    checkpoint: (progress) => transaction((inner) => checkpointRun(inner, progress)),
+    end: (end) => transaction((inner) => endRun(inner, end)),
+    interrupt: (run) => transaction((inner) => interruptRun(inner, run)),
+
+    async heartbeat({ runId, now }) {
+      const beaten = await updateVisibleRun(kysely, runId)
+        .set({ heartbeat_at: now })
+        .executeTakeFirst()
+      return beaten.numUpdatedRows > 0n
+    },
+
+    async get({ userId, runId }) {
+      const row = await selectRuns(kysely, userId).where('runs.id', '=', runId).executeTakeFirst()
+      return row && toRunRow(row)
+    },
+
+    async active({ userId, chatId }) {
+      const row = await selectRuns(kysely, userId)
+        .where('runs.chat_id', '=', chatId)
+        .where('runs.status', '=', sql.lit('running'))
+        .executeTakeFirst()
+      return row && toRunRow(row)
+    },
+
+    async latest({ userId, chatId }) {
+      const row = await selectRuns(kysely, userId)
+        .where('runs.chat_id', '=', chatId)
+        .orderBy('runs.started_at', 'desc')
+        .orderBy('runs.id', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row && toRunRow(row)
+    },
+
+    async runningOf({ instance }) {
+      let query = kysely.selectFrom('runs').where('status', '=', sql.lit('running'))
+      if (instance !== undefined) query = query.where('instance', '=', instance)
+      const rows = await query.selectAll().orderBy('chat_id').execute()
+      return rows.map(toRunRow)
+    },
+  }
+}
+
+function selectRuns(kysely: Kysely<Tables>, userId: string) {
+  return kysely
+    .selectFrom('runs')
+    .innerJoin('chats', 'chats.id', 'runs.chat_id')
+    .where('chats.user_id', '=', userId)
+    .where('chats.removed_at', 'is', null)
+    .selectAll('runs')
+}

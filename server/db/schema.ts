@@ -1,0 +1,70 @@
+import 'server-only'
+import type { ColumnType, Insertable, Selectable } from 'kysely'
+import type { MessageStatus } from '@/shared/chat/message'
+
+/** Written as text by the codec; read as text from SQLite and as a value from Postgres. */
+type Json = ColumnType<unknown, string, string>
+
+export type TitleSource = 'first-words' | 'model' | 'user'
+export type RunKind = 'submit' | 'regenerate' | 'continue'
+
+type UserTable = {
+  id: string
+  kind: 'guest'
+  created_at: number
+}
+
+type ChatTable = {
+  id: string
+  user_id: string
+  title: string
+  title_source: TitleSource
+  model_provider: string | null
+  model_id: string | null
+  selected_leaf_id: string | null
+  created_at: number
+  updated_at: number
+  removed_at: number | null
+}
+
+type MessageTable = {
+  chat_id: string
+  id: string
+  parent_id: string | null
+  role: 'user' | 'assistant'
+  status: MessageStatus
+  parts: Json
+  metadata: Json
+  created_at: number
+}
+
+type RunTable = {
+  id: string
+  chat_id: string
+  user_id: string
+  message_id: string
+  kind: RunKind
+  request_key: string
+  instance: string
+  status: MessageStatus
+  seq: number
+  heartbeat_at: number
+  started_at: number
+  ended_at: number | null
+}
+
+/**
+ * The tables as queries see them. Types are portable: ids are text, times are milliseconds since the epoch (UTC),
+ * JSON passes through the codec.
+ */
+export type Tables = {
+  users: UserTable
+  chats: ChatTable
+  messages: MessageTable
+  runs: RunTable
+}
+
+export type ChatColumns = Selectable<ChatTable>
+export type MessageColumns = Selectable<MessageTable>
+export type NewMessage = Insertable<MessageTable>
+export type RunColumns = Selectable<RunTable>
