@@ -78,6 +78,12 @@ export const settings = {
   LOCAL_DISCOVERY: onOff
     .optional()
     .describe('Whether to look for a model server on this machine (Ollama, LM Studio, llama.cpp, Jan, vLLM, Docker Model Runner). On in development and with `npm start` on localhost; otherwise off unless set to `on`. Never on Vercel.'),
+  MODEL_FIRST_TOKEN_SECONDS: wholeNumber
+    .default(60)
+    .describe('How long a model may take until its first token. Raise it for a large model on a slow machine.'),
+  MODEL_SILENCE_SECONDS: wholeNumber
+    .default(30)
+    .describe('How long a model may be silent in the middle of an answer; three times as long while it reasons.'),
   MESSAGE_LENGTH_MAX: wholeNumber.default(32_000).describe('The longest message a user may send, in characters.'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error')
@@ -85,4 +91,4 @@ export const settings = {
     .describe('How much is logged: `debug`, `info`, `warn` or `error`.'),
 }
 
-export type Settings = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]> }
+export type Settings = z.output<z.ZodObject<typeof settings>>

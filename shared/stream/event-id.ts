@@ -12,7 +12,7 @@ export function formatEventId({ runKey, seq }: EventId): string {
 
 /** Reads an id that a client sent back; nothing when it is not one of ours. */
 export function parseEventId(text: string): EventId | undefined {
-  const match = /^([A-Za-z0-9_-]{1,16})\.(0|[1-9][0-9]{0,14})$/.exec(text)
+  const match = /^([A-Za-z0-9]{1,16})\.(0|[1-9][0-9]{0,14})$/.exec(text)
   if (!match?.[1] || !match[2]) return undefined
   return { runKey: match[1], seq: Number(match[2]) }
 }

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { changeChat, removeChat } from '@/server/chat/change-chat'
+import { loadChat } from '@/server/chat/load-chat'
+import { chatParams } from '@/server/http/chat-params'
+import { parseBody } from '@/server/http/parse-body'
+import { json, route } from '@/server/http/route'
+import { titleLengthMax } from '@/shared/chat/chat-summary'
+import { AppError } from '@/shared/errors/app-error'
+import { modelRefSchema } from '@/shared/models/model-catalog'
+
+const changeSchema = z.strictObject({
+  title: z.string().trim().min(1).max(titleLengthMax).optional(),
+  model: modelRefSchema.optional(),
+})
+
+type Params = { chatId: string }
+
+export const GET = route<Params>(async ({ services, userId, params }) => {
+  const chat = await loadChat({ services, userId, ...chatParams(params) })
+  if (!chat) throw new AppError('not-found', 'There is no such chat.')
+  return json(chat)
+})
+
+export const PATCH = route<Params>(async ({ request, services, userId, params }) => {
+  const { title, model } = await parseBody(request, changeSchema)
+  return json(
+    await changeChat({ services, userId, ...chatParams(params), ...(title !== undefined && { title }), ...(model && { model }) }),
+  )
+})
+
+export const DELETE = route<Params>(async ({ services, userId, params }) => {
+  await removeChat({ services, userId, ...chatParams(params) })
+  return new Response(null, { status: 204 })
+})

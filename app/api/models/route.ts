@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { listModels } from '@/server/chat/list-models'
+import { parseQuery } from '@/server/http/parse-query'
+import { json, route } from '@/server/http/route'
+
+const modelsQuerySchema = z.strictObject({ rescan: z.literal('1').optional() })
+
+export const GET = route(async ({ request, services }) => {
+  const { rescan } = parseQuery(request, modelsQuerySchema)
+  return json(await listModels({ services, rescan: rescan === '1' }))
+})

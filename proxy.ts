@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto'
+import { NextResponse, type NextRequest } from 'next/server'
+import { cookieToSet, sessionCookie } from '@/server/auth/session-cookie'
+import { contentSecurityPolicy } from '@/server/http/content-security-policy'
+import { isAllowedHost } from '@/server/http/guard-request'
+import { env } from '@/server/env'
+
+/** Before each page: the guest's session, and a content security policy with a nonce of its own. API routes guard themselves. */
+export function proxy(request: NextRequest): NextResponse {
+  if (!isAllowedHost(request.headers.get('host'), env())) {
+    return new NextResponse('This server does not answer to that host name. Add it to ALLOWED_HOSTS.', { status: 421 })
+  }
+  const nonce = randomBytes(16).toString('base64')
+  const policy = contentSecurityPolicy({ nonce, production: env().production })
+  const headers = new Headers(request.headers)
+  headers.set('x-nonce', nonce)
+  headers.set('content-security-policy', policy)
+
+  const cookie = cookieToSet(request.cookies.get(sessionCookie)?.value, { secure: isHttps(request) })
+  if (cookie) {
+    request.cookies.set(cookie.name, cookie.value)
+    headers.set('cookie', request.cookies.toString())
+  }
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('content-security-policy', policy)
+  if (cookie) response.cookies.set(cookie)
+  return response
+}
+
+function isHttps(request: NextRequest): boolean {
+  return (request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol).startsWith('https')
+}
+
+export const config = {
+  matcher: ['/((?!api/|_next/static|_next/image|icon|favicon|fonts/).*)'],
+}

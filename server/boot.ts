@@ -1,0 +1,40 @@
+import 'server-only'
+import { settleRuns } from './chat/settle-runs'
+import { env, SettingsError } from './env'
+import { log } from './log'
+import { services, type Services } from './services'
+import { startLines } from './start-lines'
+
+const graceMs = 8000
+
+/** Opens the data, settles what an earlier process left, says how things stand, and sees to a clean end. */
+export async function boot(): Promise<void> {
+  try {
+    env()
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    process.stderr.write(`\n${error.message}\n\n`)
+    process.exit(1)
+  }
+  const built = await services()
+  await settleRuns(built)
+  leaveCleanly(built)
+  const catalog = await built.models.catalog()
+  process.stdout.write(`\n${startLines({ env: built.env, catalog, databasePath: built.db.path }).join('\n')}\n\n`)
+}
+
+/** On SIGTERM and Ctrl+C: no new runs, time for those under way, then out. A second signal leaves at once. */
+function leaveCleanly(built: Services): void {
+  let leaving = false
+  const leave = (signal: string) => {
+    if (leaving) process.exit(1)
+    leaving = true
+    log.info('Shutting down.', { signal })
+    void built.activeRuns.drain(graceMs).finally(() => {
+      built.db.close()
+      process.exit(0)
+    })
+  }
+  process.on('SIGTERM', leave)
+  process.on('SIGINT', leave)
+}

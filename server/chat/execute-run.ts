@@ -1,0 +1,221 @@
+import 'server-only'
+import { setTimeout as delay } from 'node:timers/promises'
+import { AnswerDraft } from '@/shared/chat/answer-draft'
+import type { ChatMessage, MessageMetadata, MessagePart, RunTiming } from '@/shared/chat/message'
+import type { RunEnd, StreamChunk } from '@/shared/stream/stream-event'
+import type { RunRow } from '../db/run-row'
+import { log } from '../log'
+import type { ResolvedModel } from '../models/model-registry'
+import type { Services } from '../services'
+import type { StreamLogWriter } from '../stream-log/stream-log'
+import { Checkpointer } from './checkpointer'
+import { chunkOfPart } from './chunk-of-part'
+import { chunksOfParts } from './chunks-of-message'
+import { promptOf } from './prompt'
+import { receiveAnswer, UpstreamError } from './receive-answer'
+import { closingChunks, metadataOfOutcome, outcomeOfFinish, type RunOutcome } from './run-outcome'
+
+export type RunTask = {
+  services: Services
+  run: RunRow
+  model: ResolvedModel
+  /** The branch up to the message to answer; up to the kept answer when that is to be gone on with. */
+  history: readonly ChatMessage[]
+  writer: StreamLogWriter
+}
+
+/** Text and reasoning of one answer at most, in characters; past it the run fails with what it has. */
+const answerLengthMax = 4_000_000
+
+/** Readers want progress, not one event of megabytes: larger deltas are split (docs/protocol.md § 6, row 24). */
+const deltaLengthMax = 64 * 1024
+
+/**
+ * Produces one answer: from the model's stream into the log, with checkpoints into the database. Belongs to no request
+ * and never throws; however it ends, the end is saved on the message first and then told to the readers.
+ */
+export async function executeRun(task: RunTask): Promise<void> {
+  const recording = new Recording(task)
+  const outcome = await recording.receive()
+  await recording.finish(outcome)
+}
+
+class Recording {
+  readonly #task: RunTask
+  readonly #draft = new AnswerDraft()
+  readonly #metadata: MessageMetadata
+  readonly #lost = new AbortController()
+  readonly #checkpointer: Checkpointer
+  readonly #startedAt = performance.now()
+  readonly #timing: RunTiming = {}
+  #reasoningSince: number | undefined
+  /** The kept text that a continued answer goes on with: the model's first text part is appended to it. */
+  #continuedId: string | undefined
+  readonly #idOf = new Map<string, string>()
+  #seq = 0
+
+  constructor(task: RunTask) {
+    this.#task = task
+    const { run, services } = task
+    this.#metadata = {
+      status: 'running',
+      createdAt: run.startedAt,
+      runId: run.id,
+      model: task.model.ref,
+    }
+    this.#checkpointer = new Checkpointer({
+      save: () => services.db.runs.checkpoint({ runId: run.id, ...this.#snapshot() }),
+      heartbeat: () => services.db.runs.heartbeat({ runId: run.id, now: services.now() }),
+      onLost: () => this.#lost.abort(new DOMException('The run is no longer wanted.', 'AbortError')),
+      onError: (error) => log.warn('A checkpoint could not be saved.', { runId: run.id, error }),
+    })
+  }
+
+  async receive(): Promise<RunOutcome> {
+    const { services, model, history, writer } = this.#task
+    const signal = AbortSignal.any([writer.signal, this.#lost.signal, services.activeRuns.shutdownSignal])
+    try {
+      this.#begin()
+      const finish = await receiveAnswer({
+        model,
+        prompt: promptOf(history),
+        signal,
+        limits: services.silenceLimits,
+        describeError: services.describeModelError,
+        onPart: (part) => {
+          const chunk = chunkOfPart(part)
+          if (chunk) this.#receiveChunk(chunk)
+        },
+      })
+      return outcomeOfFinish(finish)
+    } catch (error) {
+      return this.#outcomeOfError(error)
+    }
+  }
+
+  /** Saves the end, then tells it: a reader that has seen `done` finds it in the database. */
+  async finish(outcome: RunOutcome): Promise<void> {
+    const { services, run, writer } = this.#task
+    await this.#checkpointer.stop()
+    this.#noteReasoningEnd()
+    this.#timing.durationMs = Math.round(performance.now() - this.#startedAt)
+    Object.assign(this.#metadata, metadataOfOutcome(outcome), { timing: this.#timing })
+    for (const { id, type } of this.#draft.openIds) this.#append({ type: `${type}-end`, id })
+
+    const told: RunOutcome = (await this.#saveEnd(outcome.status)) ? outcome : { status: 'interrupted' }
+    this.#metadata.status = told.status
+    for (const chunk of closingChunks(this.#metadata)) writer.append(chunk)
+    await writer.close(told.status)
+    services.liveEvents.publish(run.userId, { type: 'run-ended', chatId: run.chatId, runId: run.id, status: told.status })
+    log.info('A run has ended.', { runId: run.id, status: told.status, characters: this.#draft.length, ...this.#timing })
+  }
+
+  #begin(): void {
+    const { run, writer, history } = this.#task
+    writer.append({ type: 'start', messageId: run.messageId, messageMetadata: this.#metadata })
+    const kept = history.at(-1)
+    if (kept?.role === 'assistant') this.#replayKept(kept.parts)
+  }
+
+  #replayKept(parts: readonly MessagePart[]): void {
+    const chunks = chunksOfParts(parts)
+    const last = chunks.at(-1)
+    if (last?.type === 'text-end') {
+      this.#continuedId = last.id
+      chunks.pop()
+    }
+    for (const chunk of chunks) this.#append(chunk)
+  }
+
+  #receiveChunk(chunk: StreamChunk): void {
+    this.#noteTiming(chunk)
+    const placed = this.#place(chunk)
+    if (placed) for (const piece of splitDelta(placed)) this.#append(piece)
+    if (this.#draft.length > answerLengthMax) {
+      throw new UpstreamError({ code: 'answer-too-long', retryable: false }, undefined)
+    }
+  }
+
+  /** Lets the first new text part run on in the kept one. */
+  #place(chunk: StreamChunk): StreamChunk | undefined {
+    if (chunk.type === 'text-start' && this.#continuedId) {
+      this.#idOf.set(chunk.id, this.#continuedId)
+      this.#continuedId = undefined
+      return undefined
+    }
+    if (!('id' in chunk) || chunk.id === undefined) return chunk
+    const id = this.#idOf.get(chunk.id)
+    return id === undefined ? chunk : { ...chunk, id }
+  }
+
+  #append(chunk: StreamChunk): void {
+    this.#draft.apply(chunk)
+    this.#seq = this.#task.writer.append(chunk)
+    this.#checkpointer.note('delta' in chunk ? chunk.delta.length : 1)
+  }
+
+  #noteTiming(chunk: StreamChunk): void {
+    const now = performance.now()
+    if (chunk.type === 'text-delta' || chunk.type === 'reasoning-delta') {
+      this.#timing.firstTokenMs ??= Math.round(now - this.#startedAt)
+    }
+    if (chunk.type === 'reasoning-start') this.#reasoningSince ??= now
+    if (chunk.type === 'reasoning-end' || chunk.type === 'text-delta') this.#noteReasoningEnd()
+  }
+
+  #noteReasoningEnd(): void {
+    if (this.#reasoningSince === undefined) return
+    const reasoningMs = Math.round(performance.now() - this.#reasoningSince)
+    this.#timing.reasoningMs = (this.#timing.reasoningMs ?? 0) + reasoningMs
+    this.#reasoningSince = undefined
+  }
+
+  #outcomeOfError(error: unknown): RunOutcome {
+    const { writer, run } = this.#task
+    if (writer.signal.aborted) return { status: 'stopped' }
+    if (this.#lost.signal.aborted || this.#task.services.activeRuns.shutdownSignal.aborted) {
+      return { status: 'interrupted' }
+    }
+    if (error instanceof UpstreamError) {
+      log.warn('The model failed.', { runId: run.id, ...error.runError, cause: error.cause })
+      return { status: 'failed', error: error.runError }
+    }
+    log.error('A run broke.', { runId: run.id, error })
+    return { status: 'failed', error: { code: 'server-error', retryable: true } }
+  }
+
+  #snapshot() {
+    return { parts: this.#draft.parts, metadata: this.#metadata, seq: this.#seq, now: this.#task.services.now() }
+  }
+
+  /**
+   * Tries for about ten seconds. False when it could not be saved, or is no longer ours to save: it is then told as
+   * interrupted, which is what the row is or will become.
+   */
+  async #saveEnd(status: RunEnd): Promise<boolean> {
+    const { services, run } = this.#task
+    for (let waitMs = 100; waitMs < 10_000; waitMs *= 3) {
+      try {
+        return await services.db.runs.end({ runId: run.id, ...this.#snapshot(), status, parts: this.#draft.settledParts() })
+      } catch (error) {
+        log.error('The end of a run could not be saved.', { runId: run.id, waitMs, error })
+        await delay(waitMs)
+      }
+    }
+    return false
+  }
+}
+
+/** Cuts between code points, so that no piece ends in half a surrogate pair. */
+function splitDelta(chunk: StreamChunk): StreamChunk[] {
+  if (!('delta' in chunk) || chunk.delta.length <= deltaLengthMax) return [chunk]
+  const pieces: StreamChunk[] = []
+  for (let start = 0; start < chunk.delta.length; ) {
+    const end = start + deltaLengthMax
+    const splitsPair = /[\ud800-\udbff]/.test(chunk.delta.charAt(end - 1))
+    const cut = splitsPair ? end - 1 : end
+    pieces.push({ ...chunk, delta: chunk.delta.slice(start, cut) })
+    start = cut
+  }
+  return pieces
+}

@@ -1,0 +1,20 @@
+import 'server-only'
+import type { ChatDetail } from '@/shared/chat/chat-summary'
+import type { Services } from '../services'
+import { liveRun } from './settle-runs'
+import { summaryOf } from './tell-changed'
+
+/** A chat with the messages of its selected branch; nothing when there is none, or it is somebody else's. */
+export async function loadChat({
+  services,
+  ...chat
+}: {
+  services: Services
+  userId: string
+  chatId: string
+}): Promise<ChatDetail | undefined> {
+  await liveRun(services, chat)
+  const row = await services.db.chats.get(chat)
+  if (!row) return undefined
+  return { ...summaryOf(row), model: row.model, messages: await services.db.messages.path(chat) }
+}

@@ -1,0 +1,22 @@
+import 'server-only'
+import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
+import { messageText, type ChatMessage } from '@/shared/chat/message'
+
+const continueInstruction =
+  'Your last answer was cut off. Go on from the exact character where it ended: repeat nothing, introduce nothing, and do not mention the interruption.'
+
+/**
+ * What the model is sent: the texts of the branch. Reasoning stays out (providers want their own back or none), and so do
+ * answers that have no text. When the branch ends with an answer, the model is asked to go on with it.
+ */
+export function promptOf(history: readonly ChatMessage[]): LanguageModelV4Prompt {
+  const prompt = history.flatMap((message): LanguageModelV4Prompt => {
+    const text = messageText(message)
+    if (!text || message.role === 'system') return []
+    return [{ role: message.role, content: [{ type: 'text', text }] }]
+  })
+  if (prompt.at(-1)?.role === 'assistant') {
+    prompt.push({ role: 'user', content: [{ type: 'text', text: continueInstruction }] })
+  }
+  return prompt
+}

@@ -1,0 +1,38 @@
+import 'server-only'
+import { encodeEvent } from '@/shared/stream/encode-event'
+import { runKeyOf } from '@/shared/stream/event-id'
+import { mergeDeltas } from '@/shared/stream/merge-deltas'
+import type { StreamEvent } from '@/shared/stream/stream-event'
+import type { StreamLog } from '../stream-log/stream-log'
+
+/** From this many events on a batch is a replay: joining its deltas is then worth more than sharing encoded events. */
+const replayEventsMin = 32
+
+const encoder = new TextEncoder()
+
+/** Live events are the same objects for every reader in the process, so each is encoded once, however many read it. */
+const encodedEvents = new WeakMap<StreamEvent, Uint8Array>()
+
+/** The events of a run behind `after`, encoded, one write for what is there at a time. */
+export async function* runFrames(
+  streamLog: StreamLog,
+  { runId, after, signal }: { runId: string; after: number; signal: AbortSignal },
+): AsyncGenerator<Uint8Array> {
+  const runKey = runKeyOf(runId)
+  for await (const batch of streamLog.read(runId, { after, signal })) {
+    if (batch.length < replayEventsMin) yield joined(batch.map((event) => encodedOnce(runKey, event)))
+    else yield encoder.encode(mergeDeltas(batch).map((event) => encodeEvent(runKey, event)).join(''))
+  }
+}
+
+function encodedOnce(runKey: string, event: StreamEvent): Uint8Array {
+  const known = encodedEvents.get(event)
+  if (known) return known
+  const encoded = encoder.encode(encodeEvent(runKey, event))
+  encodedEvents.set(event, encoded)
+  return encoded
+}
+
+function joined(frames: Uint8Array[]): Uint8Array {
+  return frames.length === 1 && frames[0] ? frames[0] : Buffer.concat(frames)
+}

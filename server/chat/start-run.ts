@@ -1,0 +1,121 @@
+import 'server-only'
+import { sentMessage, type ChatRequest } from '@/shared/chat/chat-request'
+import { firstWords } from '@/shared/chat/title'
+import { AppError } from '@/shared/errors/app-error'
+import type { ModelRef } from '@/shared/models/model-catalog'
+import type { BeginRun } from '../db/begin-run'
+import type { RunRow } from '../db/run-row'
+import { log } from '../log'
+import type { ResolvedModel } from '../models/model-registry'
+import type { Services } from '../services'
+import { executeRun, type RunTask } from './execute-run'
+import { liveRun } from './settle-runs'
+import { writeTitle } from './write-title'
+
+export type StartRunOptions = { services: Services; userId: string; request: ChatRequest }
+
+export type StartedRun = {
+  run: RunRow
+  /** Resolves when the run has ended and its title is written. A request keeps the process alive for it, and no more. */
+  finished: Promise<void>
+}
+
+/**
+ * Starts a run for what the user sent, or finds the run that the same message started before (docs/protocol.md § 1,
+ * rule 5). The run goes on without the request. Throws `AppError` when it can't start: nothing is stored then.
+ */
+export async function startRun({ services, userId, request }: StartRunOptions): Promise<StartedRun> {
+  if (services.activeRuns.draining) {
+    throw new AppError('shutting-down', 'The server is restarting. Send the message again in a moment.', { retryAfterSeconds: 2 })
+  }
+  const chatId = request.id
+  await liveRun(services, { userId, chatId })
+  const model = await requireModel(services, { userId, chatId, asked: request.model })
+  const runId = services.newId()
+  const intent = intentOf(services, request)
+
+  const begun = Promise.withResolvers<RunRow>()
+  const finished = services.activeRuns.hold(runId, async () => {
+    const writer = await services.streamLog.open(runId)
+    if (!writer) throw new Error(`The log of run ${runId} exists already.`)
+    const begin = await beginRun(services, { ...intent, userId, chatId, runId, model: model.ref })
+    begun.resolve(begin.run)
+    if (begin.status === 'started') await carryOut({ services, run: begin.run, history: begin.history, model, writer })
+    else await writer.close('interrupted')
+  })
+  finished.catch(begun.reject)
+  const run = await begun.promise
+  return { run, finished: finished.catch((error: unknown) => log.error('A run broke.', { runId, error })) }
+}
+
+type Intent =
+  | { kind: 'submit'; requestKey: string; message: { id: string; text: string }; title: string }
+  | { kind: 'regenerate'; requestKey: string; messageId?: string }
+  | { kind: 'continue'; requestKey: string; messageId: string }
+
+function intentOf(services: Services, request: ChatRequest): Intent {
+  const { messageId } = request
+  switch (request.trigger) {
+    case 'regenerate-message':
+      return { kind: 'regenerate', requestKey: `regenerate:${messageId ?? ''}`, ...(messageId && { messageId }) }
+    case 'continue-message':
+      if (!messageId) throw new AppError('invalid-request', 'messageId is missing: name the answer to continue.')
+      return { kind: 'continue', requestKey: `continue:${messageId}`, messageId }
+    case 'submit-message': {
+      const message = requireText(services, request)
+      return { kind: 'submit', requestKey: message.id, message, title: firstWords(message.text) }
+    }
+  }
+}
+
+function requireText(services: Services, request: ChatRequest): { id: string; text: string } {
+  const message = sentMessage(request)
+  const lengthMax = services.env.MESSAGE_LENGTH_MAX
+  if (!message?.text.trim()) throw new AppError('empty-message', 'The message has no text. Write something and send it again.')
+  if (message.text.length > lengthMax) {
+    throw new AppError(
+      'message-too-long',
+      `The message has ${message.text.length} characters; ${lengthMax} are allowed. Shorten it or send it in parts.`,
+      { length: message.text.length, lengthMax },
+    )
+  }
+  return { id: message.id ?? services.newId(), text: message.text }
+}
+
+async function requireModel(
+  services: Services,
+  { userId, chatId, asked }: { userId: string; chatId: string; asked: ModelRef | undefined },
+): Promise<ResolvedModel> {
+  const chat = await services.db.chats.get({ userId, chatId })
+  const remembered = chat?.model && (await services.models.resolve(chat.model))
+  const model = asked ? await services.models.resolve(asked) : (remembered ?? (await services.models.resolve(undefined)))
+  if (model) return model
+  throw new AppError(
+    'unknown-model',
+    asked
+      ? `There is no model ${asked.id} at ${asked.provider}. Choose one that GET /api/models lists.`
+      : 'No model is at hand. Set OPENAI_API_KEY in .env.local, or start Ollama.',
+  )
+}
+
+async function beginRun(services: Services, options: Intent & { userId: string; chatId: string; runId: string; model: ModelRef }) {
+  const now = services.now()
+  await services.db.users.ensure({ userId: options.userId, now })
+  const begin: BeginRun = { ...options, answerId: services.newId(), instance: services.instance, now }
+  const outcome = await services.db.runs.begin(begin)
+  switch (outcome.status) {
+    case 'busy':
+      throw new AppError('chat-busy', 'An answer is being written in this chat. Wait for it or stop it, then send again.', { runId: outcome.runId })
+    case 'not-found':
+      throw new AppError('not-found', 'There is no such chat or message.')
+    default:
+      return outcome
+  }
+}
+
+async function carryOut(task: RunTask): Promise<void> {
+  const { services, run, model } = task
+  services.liveEvents.publish(run.userId, { type: 'run-started', chatId: run.chatId, runId: run.id })
+  await executeRun(task)
+  await writeTitle({ services, run, model })
+}

@@ -1,0 +1,14 @@
+import 'server-only'
+import { idSchema } from '@/shared/chat/ids'
+import { AppError } from '@/shared/errors/app-error'
+
+/** A chat id from the path. One that can't be an id is answered as one that does not exist. */
+export function chatParams({ chatId }: { chatId: string }): { chatId: string } {
+  if (!idSchema.safeParse(chatId).success) throw new AppError('not-found', 'There is no such chat.')
+  return { chatId }
+}
+
+/** The header, or the query for clients that cannot set it. */
+export function lastEventIdOf(request: Request): string | null {
+  return request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('lastEventId')
+}

@@ -1,0 +1,34 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { AppError } from '@/shared/errors/app-error'
+import { currentUser } from '../auth/current-user'
+import { env } from '../env'
+import { services, type Services } from '../services'
+import { guardRequest } from './guard-request'
+import { problemResponse } from './problem-response'
+
+export type RouteContext<Params> = { request: Request; services: Services; userId: string; params: Params }
+
+/**
+ * Wraps an API handler with what each must do for itself: refuse foreign hosts and sites, know the user, and answer every
+ * failure as a problem with a request id.
+ */
+export function route<Params extends Record<string, string> = Record<never, string>>(
+  handle: (context: RouteContext<Params>) => Promise<Response>,
+) {
+  return async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
+    const requestId = randomUUID()
+    try {
+      guardRequest(request, env())
+      const user = await currentUser()
+      if (!user) throw new AppError('unauthenticated', 'There is no session. Open a page of this site first; it sets the cookie.')
+      return await handle({ request, services: await services(), userId: user.userId, params: await params })
+    } catch (error) {
+      return problemResponse(error, requestId)
+    }
+  }
+}
+
+export function json(body: unknown): Response {
+  return Response.json(body, { headers: { 'cache-control': 'no-store' } })
+}

@@ -1,0 +1,67 @@
+import 'server-only'
+import { hostname } from 'node:os'
+import { randomBytes } from 'node:crypto'
+import type { RunError } from '@/shared/errors/run-error'
+import { uuidV7 } from '@/shared/chat/ids'
+import { ActiveRuns } from './chat/active-runs'
+import type { SilenceLimits } from './chat/watchdog'
+import { openDatabase, type Database } from './db/database'
+import { env, type Env } from './env'
+import type { LiveEvents } from './live-events/live-events'
+import { createMemoryLiveEvents } from './live-events/memory'
+import { modelSecrets } from './models/endpoints'
+import { runErrorOf } from './models/model-error'
+import { createModelRegistry, type ModelRegistry } from './models/model-registry'
+import { createMemoryStreamLog } from './stream-log/memory'
+import type { StreamLog } from './stream-log/stream-log'
+
+/** Everything the use cases need from outside, built once a process. Tests build their own with what they want to steer. */
+export type Services = {
+  env: Env
+  db: Database
+  streamLog: StreamLog
+  liveEvents: LiveEvents
+  models: ModelRegistry
+  /** Turns what a provider threw into what the reader is told; strikes out the keys of these settings. */
+  describeModelError: (error: unknown) => RunError
+  activeRuns: ActiveRuns
+  silenceLimits: SilenceLimits
+  /** Names this process in the rows of its runs: host, process id, and a part that no later process repeats. */
+  instance: string
+  now: () => number
+  newId: () => string
+}
+
+export async function createServices(settings: Env, replaced: Partial<Services> = {}): Promise<Services> {
+  const now = replaced.now ?? Date.now
+  const secrets = modelSecrets(settings)
+  return {
+    env: settings,
+    db: replaced.db ?? (await openDatabase({ dataDir: settings.dataDir })),
+    streamLog: createMemoryStreamLog(),
+    liveEvents: createMemoryLiveEvents(),
+    models: createModelRegistry({ env: settings, now }),
+    describeModelError: (error) => runErrorOf(error, { secrets, now }),
+    activeRuns: new ActiveRuns(),
+    silenceLimits: {
+      firstTokenMs: settings.MODEL_FIRST_TOKEN_SECONDS * 1000,
+      betweenChunksMs: settings.MODEL_SILENCE_SECONDS * 1000,
+      whileReasoningMs: settings.MODEL_SILENCE_SECONDS * 3000,
+    },
+    instance: `${hostname()}/${process.pid}/${randomBytes(6).toString('hex')}`,
+    now,
+    newId: () => uuidV7(now(), randomBytes(10)),
+    ...replaced,
+  }
+}
+
+/** On `globalThis`, because Next bundles each route on its own and reloads modules in development. */
+const holder: typeof globalThis & { rivuletServices?: Promise<Services> } = globalThis
+
+export function services(): Promise<Services> {
+  holder.rivuletServices ??= createServices(env()).catch((error: unknown) => {
+    delete holder.rivuletServices
+    throw error
+  })
+  return holder.rivuletServices
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+const chatSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  activeRunId: z.string().nullable(),
+})
+
+/** What `GET /api/events` tells a user's tabs and devices (docs/protocol.md § 2). */
+export const liveEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('run-started'), chatId: z.string(), runId: z.string() }),
+  z.object({
+    type: z.literal('run-ended'),
+    chatId: z.string(),
+    runId: z.string(),
+    status: z.enum(['done', 'stopped', 'failed', 'interrupted']),
+  }),
+  z.object({ type: z.literal('chat-changed'), chat: chatSummarySchema }),
+  z.object({ type: z.literal('chat-removed'), chatId: z.string() }),
+])
+export type LiveEvent = z.infer<typeof liveEventSchema>
