@@ -36,7 +36,11 @@ export const chatCompletionsFormat: WireFormat = {
     choices: [
       {
         index: 0,
-        message: { role: 'assistant', content: text, ...(reasoning && { reasoning_content: reasoning }) },
+        message: {
+          role: 'assistant',
+          content: text,
+          ...(reasoning && { reasoning_content: reasoning }),
+        },
         finish_reason: finishReasons[reason],
       },
     ],
@@ -60,7 +64,12 @@ function usageFrame(body: Record<string, unknown>, usage: Usage): string {
 
 function wantsUsage(body: Record<string, unknown>): boolean {
   const options = body['stream_options']
-  return typeof options === 'object' && options !== null && 'include_usage' in options && options.include_usage === true
+  return (
+    typeof options === 'object' &&
+    options !== null &&
+    'include_usage' in options &&
+    options.include_usage === true
+  )
 }
 
 function usageFields({ input, cached, output, reasoning }: Usage) {

@@ -31,14 +31,21 @@ export function* stepsOf(userText: string, { intervalMs, gate }: Context): Gener
   }
 }
 
-function* perform(name: string, value: string, pace: number, gate: Context['gate']): Generator<Step> {
+function* perform(
+  name: string,
+  value: string,
+  pace: number,
+  gate: Context['gate'],
+): Generator<Step> {
   if (name === 'say') yield* paced(value, step.text, pace)
   else if (name === 'think') yield* paced(value, step.reasoning, pace)
   else if (name === 'long') yield* paced(paragraphs(Number(value)), step.text, pace)
   else if (name === 'wait') yield step.wait(Number(value))
   else if (name === 'hold') yield step.wait(gate(value).opened)
-  else if (name === 'fail') yield step.status(Number(value), { error: { message: `Scripted status ${value}` } })
-  else if (name === 'error') yield step.error({ message: value, code: 'server_error', type: 'server_error' })
+  else if (name === 'fail')
+    yield step.status(Number(value), { error: { message: `Scripted status ${value}` } })
+  else if (name === 'error')
+    yield step.error({ message: value, code: 'server_error', type: 'server_error' })
   else if (name === 'malformed') yield step.malformed()
   else if (name === 'cut') yield step.eof()
   else if (name === 'reset') yield step.reset()
@@ -53,13 +60,15 @@ function* paced(text: string, of: (delta: string) => Step, paceMs: number): Gene
 
 function parseDirective(line: string): { name: string; value: string }[] {
   const match =
-    /^(say|think|long|pace|wait|hold|fail|error): ?(.+)$/.exec(line) ?? /^(malformed|cut|reset)$/.exec(line)
+    /^(say|think|long|pace|wait|hold|fail|error): ?(.+)$/.exec(line) ??
+    /^(malformed|cut|reset)$/.exec(line)
   return match?.[1] ? [{ name: match[1], value: match[2] ?? '' }] : []
 }
 
 function paragraphs(count: number): string {
   return Array.from(
     { length: count },
-    (_, index) => `Paragraph ${index + 1} of ${count}. It says little, at some length, so that there is something to scroll.`,
+    (_, index) =>
+      `Paragraph ${index + 1} of ${count}. It says little, at some length, so that there is something to scroll.`,
   ).join('\n\n')
 }

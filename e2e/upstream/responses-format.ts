@@ -32,20 +32,37 @@ class ResponsesWriter implements WireWriter {
 
   start(): string {
     const response = { ...base, status: 'in_progress', model: this.#model, output: [] }
-    return this.#event('response.created', { response }) + this.#event('response.in_progress', { response })
+    return (
+      this.#event('response.created', { response }) +
+      this.#event('response.in_progress', { response })
+    )
   }
 
   text(delta: string): string {
     const opened = this.#enter('message')
-    return opened + this.#delta('response.output_text.delta', { content_index: 0, delta, logprobs: [] }, delta)
+    return (
+      opened +
+      this.#delta('response.output_text.delta', { content_index: 0, delta, logprobs: [] }, delta)
+    )
   }
 
   reasoning(delta: string): string {
     const opened = this.#enter('reasoning')
-    return opened + this.#delta('response.reasoning_summary_text.delta', { summary_index: 0, delta }, delta)
+    return (
+      opened +
+      this.#delta('response.reasoning_summary_text.delta', { summary_index: 0, delta }, delta)
+    )
   }
 
-  error({ message, code, type }: { message: string; code?: string | number; type?: string }): string {
+  error({
+    message,
+    code,
+    type,
+  }: {
+    message: string
+    code?: string | number
+    type?: string
+  }): string {
     if (type !== 'response.failed') {
       return this.#event('error', { code: code ?? null, message, param: null })
     }
@@ -58,7 +75,10 @@ class ResponsesWriter implements WireWriter {
   finish(reason: FinishReason, usage: Usage): string {
     const closed = this.#leave()
     const response = responseObject(this.#model, reason, usage, this.#done)
-    return closed + this.#event(reason === 'stop' ? 'response.completed' : 'response.incomplete', { response })
+    return (
+      closed +
+      this.#event(reason === 'stop' ? 'response.completed' : 'response.incomplete', { response })
+    )
   }
 
   #enter(kind: OpenItem['kind']): string {
@@ -70,10 +90,16 @@ class ResponsesWriter implements WireWriter {
       kind === 'message'
         ? { ...messageItem(id, ''), status: 'in_progress', content: [] }
         : { type: 'reasoning', id, summary: [], encrypted_content: 'opaque-start' }
-    const added = this.#event('response.output_item.added', { output_index: this.#done.length, item })
+    const added = this.#event('response.output_item.added', {
+      output_index: this.#done.length,
+      item,
+    })
     const part =
       kind === 'message'
-        ? this.#event('response.content_part.added', this.#at({ content_index: 0, part: outputText('') }))
+        ? this.#event(
+            'response.content_part.added',
+            this.#at({ content_index: 0, part: outputText('') }),
+          )
         : this.#event(
             'response.reasoning_summary_part.added',
             this.#at({ summary_index: 0, part: { type: 'summary_text', text: '' } }),
@@ -87,9 +113,18 @@ class ResponsesWriter implements WireWriter {
     const item = kind === 'message' ? messageItem(id, text) : reasoningItem(id, text)
     const ends =
       kind === 'message'
-        ? this.#event('response.output_text.done', this.#at({ content_index: 0, text, logprobs: [] })) +
-          this.#event('response.content_part.done', this.#at({ content_index: 0, part: outputText(text) }))
-        : this.#event('response.reasoning_summary_text.done', this.#at({ summary_index: 0, text })) +
+        ? this.#event(
+            'response.output_text.done',
+            this.#at({ content_index: 0, text, logprobs: [] }),
+          ) +
+          this.#event(
+            'response.content_part.done',
+            this.#at({ content_index: 0, part: outputText(text) }),
+          )
+        : this.#event(
+            'response.reasoning_summary_text.done',
+            this.#at({ summary_index: 0, text }),
+          ) +
           this.#event(
             'response.reasoning_summary_part.done',
             this.#at({ summary_index: 0, part: { type: 'summary_text', text } }),
@@ -135,11 +170,22 @@ function responseObject(model: unknown, reason: FinishReason, usage: Usage, outp
 }
 
 function messageItem(id: string, text: string) {
-  return { type: 'message', id, role: 'assistant', status: 'completed', content: [outputText(text)] }
+  return {
+    type: 'message',
+    id,
+    role: 'assistant',
+    status: 'completed',
+    content: [outputText(text)],
+  }
 }
 
 function reasoningItem(id: string, text: string) {
-  return { type: 'reasoning', id, summary: [{ type: 'summary_text', text }], encrypted_content: 'opaque' }
+  return {
+    type: 'reasoning',
+    id,
+    summary: [{ type: 'summary_text', text }],
+    encrypted_content: 'opaque',
+  }
 }
 
 function outputText(text: string) {

@@ -37,7 +37,11 @@ export const step = {
   malformed: (payload = '{"cut":'): Step => ({ type: 'malformed', payload }),
   raw: (bytes: Uint8Array | string): Step => ({ type: 'raw', bytes }),
   split: (bytes: number): Step => ({ type: 'split', bytes }),
-  finish: (reason: FinishReason = 'stop', usage?: Usage): Step => ({ type: 'finish', reason, usage }),
+  finish: (reason: FinishReason = 'stop', usage?: Usage): Step => ({
+    type: 'finish',
+    reason,
+    usage,
+  }),
   eof: (): Step => ({ type: 'eof' }),
   reset: (): Step => ({ type: 'reset' }),
 }

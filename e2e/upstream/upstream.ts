@@ -1,5 +1,10 @@
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
 import { chatCompletionsFormat } from './chat-completions-format'
 import { stepsOf } from './directives'
@@ -65,7 +70,7 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
   let scenario: Scenario = ({ userText }) =>
     stepsOf(userText, { intervalMs: options.intervalMs ?? 20, gate: gateOf })
 
-  const server = createServer(async (incoming, response) => {
+  async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming, response)
     if (request.path.startsWith('/control/')) return control(request, response, requests, gateOf)
     requests.push(request)
@@ -77,8 +82,16 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
       return sendJson(response, 200, options.models ?? defaultModels)
     }
     const format = formats[request.path]
-    if (!format || request.method !== 'POST') return sendJson(response, 404, { error: { message: 'Not found' } })
+    if (!format || request.method !== 'POST')
+      return sendJson(response, 404, { error: { message: 'Not found' } })
     await answer(request, response, format, scenario)
+  }
+
+  // A fault of the upstream itself ends the request, so that the test sees it.
+  const server = createServer((incoming, response) => {
+    serve(incoming, response).catch((error: unknown) =>
+      response.destroy(error instanceof Error ? error : undefined),
+    )
   })
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
@@ -110,19 +123,30 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
 
 const defaultModels = {
   object: 'list',
-  data: ['test-model', 'test-reasoner', 'text-embedding-test'].map((id) => ({ id, object: 'model' })),
+  data: ['test-model', 'test-reasoner', 'text-embedding-test'].map((id) => ({
+    id,
+    object: 'model',
+  })),
 }
 
-async function answer(request: UpstreamRequest, response: ServerResponse, format: WireFormat, scenario: Scenario) {
+async function answer(
+  request: UpstreamRequest,
+  response: ServerResponse,
+  format: WireFormat,
+  scenario: Scenario,
+) {
   const streaming = request.body['stream'] === true
-  const answering = streaming ? new StreamedAnswer(request, response, format) : new WholeAnswer(request, response, format)
+  const answering = streaming
+    ? new StreamedAnswer(request, response, format)
+    : new WholeAnswer(request, response, format)
   const steps = iteratorOf(scenario(request))
   while (!request.aborted) {
     const next = await Promise.race([steps.next(), request.whenAborted])
     if (!next || next.done) break
     if ((await answering.perform(next.value)) === 'ended') return
   }
-  if (!request.aborted) await answering.perform({ type: 'finish', reason: 'stop', usage: undefined })
+  if (!request.aborted)
+    await answering.perform({ type: 'finish', reason: 'stop', usage: undefined })
 }
 
 /** Performs steps on one response; `ended` when nothing may follow. */
@@ -138,23 +162,20 @@ abstract class Answer {
   }
 
   async perform(step: Step): Promise<'ended' | 'open'> {
-    switch (step.type) {
-      case 'wait':
-        await this.#wait(step.until)
-        return 'open'
-      case 'status':
-        sendJson(this.response, step.code, step.body, step.headers)
-        return 'ended'
-      case 'reset':
-        this.response.socket?.resetAndDestroy()
-        return 'ended'
-      case 'text':
-        this.#textTokens += 1
-        break
-      case 'reasoning':
-        this.#reasoningTokens += 1
-        break
+    if (step.type === 'wait') {
+      await this.#wait(step.until)
+      return 'open'
     }
+    if (step.type === 'status') {
+      sendJson(this.response, step.code, step.body, step.headers)
+      return 'ended'
+    }
+    if (step.type === 'reset') {
+      this.response.socket?.resetAndDestroy()
+      return 'ended'
+    }
+    if (step.type === 'text') this.#textTokens += 1
+    if (step.type === 'reasoning') this.#reasoningTokens += 1
     return this.write(step)
   }
 
@@ -171,7 +192,10 @@ abstract class Answer {
 
   async #wait(until: Promise<unknown> | number): Promise<void> {
     const cancel = new AbortController()
-    const waited = typeof until === 'number' ? delay(until, undefined, { signal: cancel.signal }).catch(() => {}) : until
+    const waited =
+      typeof until === 'number'
+        ? delay(until, undefined, { signal: cancel.signal }).catch(() => {})
+        : until
     await Promise.race([waited, this.request.whenAborted])
     cancel.abort()
   }
@@ -261,7 +285,10 @@ class WholeAnswer extends Answer {
   }
 }
 
-async function readRequest(incoming: IncomingMessage, response: ServerResponse): Promise<UpstreamRequest> {
+async function readRequest(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<UpstreamRequest> {
   const aborted = Promise.withResolvers<void>()
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(Buffer.from(chunk))
@@ -301,7 +328,12 @@ function keyRejected(authorization = '') {
   return { error: { message, type: 'invalid_request_error', param: null, code: 'invalid_api_key' } }
 }
 
-function sendJson(response: ServerResponse, code: number, body: unknown, headers: Record<string, string> = {}): void {
+function sendJson(
+  response: ServerResponse,
+  code: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(code, { 'content-type': 'application/json', ...headers })
   response.end(typeof body === 'string' ? body : JSON.stringify(body))
 }
@@ -319,14 +351,19 @@ function userTextOf(body: Record<string, unknown>): string {
   const content = newest?.['content']
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
-  return content.filter(isRecord).flatMap(({ text }) => (typeof text === 'string' ? [text] : [])).join('\n')
+  return content
+    .filter(isRecord)
+    .flatMap(({ text }) => (typeof text === 'string' ? [text] : []))
+    .join('\n')
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function iteratorOf(steps: Iterable<Step> | AsyncIterable<Step>): { next(): Promise<IteratorResult<Step>> } {
+function iteratorOf(steps: Iterable<Step> | AsyncIterable<Step>): {
+  next(): Promise<IteratorResult<Step>>
+} {
   if (Symbol.asyncIterator in steps) {
     const iterator = steps[Symbol.asyncIterator]()
     return { next: () => iterator.next() }
