@@ -13,7 +13,7 @@ export async function loadBranch(
   { userId, chatId, messageId }: BranchEnd,
 ): Promise<ChatMessage[]> {
   const rows = await kysely
-    .withRecursive('branch(id, parent_id, distance)', (query) =>
+    .withRecursive('branch(chat_id, id, parent_id, distance)', (query) =>
       query
         .selectFrom('chats')
         .innerJoin('messages as leaf', 'leaf.chat_id', 'chats.id')
@@ -21,13 +21,17 @@ export async function loadBranch(
         .where('chats.user_id', '=', userId)
         .where('chats.removed_at', 'is', null)
         .where('leaf.id', '=', messageId ?? sql.ref<string>('chats.selected_leaf_id'))
-        .select(['leaf.id', 'leaf.parent_id', sql<number>`0`.as('distance')])
+        .select(['leaf.chat_id', 'leaf.id', 'leaf.parent_id', sql<number>`0`.as('distance')])
         .unionAll(
           query
             .selectFrom('branch')
-            .innerJoin('messages as parent', 'parent.id', 'branch.parent_id')
-            .where('parent.chat_id', '=', chatId)
+            .innerJoin('messages as parent', (join) =>
+              join
+                .onRef('parent.chat_id', '=', 'branch.chat_id')
+                .onRef('parent.id', '=', 'branch.parent_id'),
+            )
             .select([
+              'parent.chat_id',
               'parent.id',
               'parent.parent_id',
               sql<number>`branch.distance + 1`.as('distance'),
@@ -35,8 +39,9 @@ export async function loadBranch(
         ),
     )
     .selectFrom('branch')
-    .innerJoin('messages', 'messages.id', 'branch.id')
-    .where('messages.chat_id', '=', chatId)
+    .innerJoin('messages', (join) =>
+      join.onRef('messages.chat_id', '=', 'branch.chat_id').onRef('messages.id', '=', 'branch.id'),
+    )
     .selectAll('messages')
     .orderBy('branch.distance', 'desc')
     .execute()

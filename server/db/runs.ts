@@ -1,5 +1,6 @@
 import 'server-only'
 import { type Kysely, sql } from 'kysely'
+import { runKeyOf } from '@/shared/stream/event-id'
 import type { RunEnd } from '@/shared/stream/stream-event'
 import { type BeginOutcome, type BeginRun, beginRun } from './begin-run'
 import type { Connection } from './connection'
@@ -24,6 +25,8 @@ export type RunQueries = {
   get(run: { userId: string; runId: string }): Promise<RunRow | undefined>
   active(chat: ChatOfUser): Promise<RunRow | undefined>
   latest(chat: ChatOfUser): Promise<RunRow | undefined>
+  /** The run of this chat that an event id names (shared/stream/event-id.ts). */
+  byKey(run: ChatOfUser & { runKey: string }): Promise<RunRow | undefined>
   /** Every user's running runs, also those of removed chats; of one process, or of all. */
   runningOf(filter: { instance?: string | undefined }): Promise<RunRow[]>
 }
@@ -63,6 +66,14 @@ export function createRunQueries({ kysely, transaction }: Connection): RunQuerie
         .limit(1)
         .executeTakeFirst()
       return row && toRunRow(row)
+    },
+
+    async byKey({ userId, chatId, runKey }) {
+      const row = await selectRuns(kysely, userId)
+        .where('runs.chat_id', '=', chatId)
+        .where('runs.id', 'like', `%${runKey}`)
+        .executeTakeFirst()
+      return row && runKeyOf(row.id) === runKey ? toRunRow(row) : undefined
     },
 
     async runningOf({ instance }) {

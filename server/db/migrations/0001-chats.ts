@@ -112,7 +112,7 @@ async function createRunTable(kysely: Kysely<unknown>): Promise<void> {
   await kysely.schema
     .createIndex('runs_request')
     .on('runs')
-    .columns(['chat_id', 'request_key'])
+    .columns(['chat_id', 'request_key', 'started_at', 'id'])
     .execute()
   await kysely.schema
     .createIndex('runs_latest')

@@ -1,0 +1,230 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openDatabase, openSqlite } from './database'
+import { describeDatabase } from './database.contract'
+import { startChild } from './testing/start-child'
+
+const folders: string[] = []
+const chat = { userId: 'user', chatId: 'chat' }
+const anyBegin = {
+  ...chat,
+  runId: 'run',
+  answerId: 'answer',
+  requestKey: 'question',
+  instance: 'here',
+  model: { provider: 'demo', id: 'scripted' },
+  now: 1,
+}
+const submit = {
+  ...anyBegin,
+  kind: 'submit',
+  message: { id: 'question', text: 'Hello' },
+  title: 'Hello',
+} as const
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
+
+/** A data folder that does not exist yet. */
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rivulet-db-'))
+  folders.push(folder)
+  return join(folder, 'data')
+}
+
+describeDatabase('SQLite in memory', () => openSqlite({ dataDir: ':memory:' }))
+describeDatabase('SQLite in a folder', () => openSqlite({ dataDir: newFolder() }))
+
+describe('the data folder', () => {
+  it('and the file in it are for their owner alone', async () => {
+    const dataDir = newFolder()
+    const database = await openDatabase({ dataDir })
+    await database.users.ensure({ userId: 'user', now: 1 })
+
+    expect(database.path).toBe(join(dataDir, 'rivulet.db'))
+    expect(modeOf(dataDir)).toBe(0o700)
+    expect(modeOf(database.path)).toBe(0o600)
+    expect(modeOf(`${database.path}-wal`)).toBe(0o600)
+    database.close()
+  })
+
+  it('has everything in it when opened again', async () => {
+    const dataDir = newFolder()
+    const first = await openDatabase({ dataDir })
+    await first.runs.begin(submit)
+    const before = await first.messages.path(chat)
+    first.close()
+
+    const second = await openDatabase({ dataDir })
+    expect(await second.messages.path(chat)).toEqual(before)
+    expect(before).toHaveLength(2)
+    second.close()
+  })
+
+  it('is named when it cannot be used, with what to do', async () => {
+    const folder = newFolder()
+    writeFileSync(folder, 'a file in its place')
+
+    await expect(openDatabase({ dataDir: folder })).rejects.toThrow(
+      `The data folder ${folder} cannot be written. Set DATA_DIR`,
+    )
+  })
+
+  it('is refused when a newer version has migrated it', async () => {
+    const dataDir = newFolder()
+    const { database, connection, file } = await openSqlite({ dataDir })
+    await connection.kysely.selectFrom('users').selectAll().execute()
+    file.exec("insert into kysely_migration values ('9999-later', '2999-01-01T00:00:00.000Z')")
+    database.close()
+
+    await expect(openDatabase({ dataDir })).rejects.toThrow('If a newer Rivulet has used it')
+  })
+})
+
+describe('SQLite', () => {
+  it('writes through to the disk, keeps references whole, and waits for other processes', async () => {
+    const { database, file } = await openSqlite({ dataDir: newFolder() })
+    const pragma = (name: string) => Object.values(file.prepare(`pragma ${name}`).get() ?? {})
+
+    expect(pragma('journal_mode')).toEqual(['wal'])
+    expect(pragma('synchronous')).toEqual([2])
+    expect(pragma('foreign_keys')).toEqual([1])
+    expect(pragma('busy_timeout')).toEqual([5000])
+    database.close()
+  })
+
+  it('reaches every row by an index, and lists without sorting', async () => {
+    const queries = new Set<string>()
+    const { database, file } = await openSqlite({
+      dataDir: ':memory:',
+      log: ({ query }) => void queries.add(query.sql),
+    })
+    queries.clear()
+    await callEverything(database)
+
+    const statements = [...queries].filter((query) => /^(select|with|update|delete)/.test(query))
+    const plans = statements.map((query) => ({
+      query,
+      steps: file
+        .prepare(`explain query plan ${query}`)
+        .all()
+        .map(({ detail }) => String(detail)),
+    }))
+    expect(plans.length).toBeGreaterThan(20)
+    expect(plans.filter(({ steps }) => steps.some(isTableScan))).toEqual([])
+    const lists = plans.filter(({ query }) => query.includes('limit'))
+    expect(lists.length).toBeGreaterThan(2)
+    expect(lists.filter(({ steps }) => steps.some(isSort))).toEqual([])
+    database.close()
+  })
+})
+
+describe('several processes', () => {
+  it('opening one empty folder at once migrate it once, and start one run', async () => {
+    const dataDir = newFolder()
+    const children = ['a', 'b', 'c', 'd'].map((name) => startChild('begin', dataDir, name))
+    await Promise.all(children.map((child) => child.nextLine()))
+
+    for (const child of children) child.go()
+    const outcomes = await Promise.all(children.map((child) => child.nextLine()))
+
+    expect(outcomes.toSorted()).toEqual(['busy', 'busy', 'busy', 'started'])
+    expect(await Promise.all(children.map(({ exitCode }) => exitCode))).toEqual([0, 0, 0, 0])
+    const { database, file } = await openSqlite({ dataDir })
+    expect(file.prepare('select name from kysely_migration').all()).toHaveLength(1)
+    expect(await database.messages.path(chat)).toHaveLength(2)
+    database.close()
+  }, 30_000)
+
+  it('sending one message at once start one run, and the others attach', async () => {
+    const dataDir = newFolder()
+    const children = ['same', 'same'].map((name) => startChild('begin', dataDir, name))
+    await Promise.all(children.map((child) => child.nextLine()))
+
+    for (const child of children) child.go()
+    const outcomes = await Promise.all(children.map((child) => child.nextLine()))
+
+    expect(outcomes.toSorted()).toEqual(['attached', 'started'])
+    await Promise.all(children.map(({ exitCode }) => exitCode))
+  }, 30_000)
+
+  it.each([1, 40, 150])(
+    'killed after %i acknowledged checkpoints lose none of them',
+    async (acknowledged) => {
+      const dataDir = newFolder()
+      const child = startChild('checkpoint', dataDir, 'a')
+      let last = 0
+      while (last < acknowledged) {
+        last = Number(await child.nextLine())
+      }
+      const rest = await child.kill()
+      last = Number(rest.at(-1) ?? last)
+
+      const database = await openDatabase({ dataDir })
+      const [run] = await database.runs.runningOf({ instance: 'a' })
+      expect(run?.seq).toBeGreaterThanOrEqual(last)
+      expect(run?.seq).toBeLessThanOrEqual(last + 1)
+
+      await database.runs.interrupt({ runId: 'run-a', now: 9 })
+      const answer = (await database.messages.path(chat)).at(-1)
+      const words = `${run?.seq} `.repeat(200)
+      expect(answer?.parts).toEqual([{ type: 'text', text: words, state: 'done' }])
+      expect(answer?.metadata?.status).toBe('interrupted')
+      database.close()
+    },
+    30_000,
+  )
+})
+
+function modeOf(path: string): number {
+  return statSync(path).mode & 0o777
+}
+
+/** A partial index holds just the rows that are asked for, so reading all of it is no scan of the table. */
+function isTableScan(step: string): boolean {
+  if (step.includes('AUTOMATIC')) return true
+  return /^SCAN (?!branch\b|CONSTANT ROW)/.test(step) && !step.endsWith(' INDEX runs_running')
+}
+
+function isSort(step: string): boolean {
+  return step.includes('TEMP B-TREE')
+}
+
+async function callEverything({
+  users,
+  chats,
+  messages,
+  runs,
+}: Awaited<ReturnType<typeof openDatabase>>) {
+  const messageId = 'answer'
+  const end = { runId: 'run', parts: [], metadata: {}, seq: 1, now: 2 } as const
+  await users.ensure({ userId: 'user', now: 1 })
+  await runs.begin(submit)
+  await runs.begin({ ...submit, requestKey: 'another' })
+  await runs.checkpoint(end)
+  await runs.heartbeat({ runId: 'run', now: 2 })
+  await runs.get({ userId: 'user', runId: 'run' })
+  await runs.active(chat)
+  await runs.latest(chat)
+  await runs.runningOf({})
+  await runs.runningOf({ instance: 'here' })
+  await runs.interrupt({ runId: 'run', now: 2 })
+  await runs.begin({ ...anyBegin, kind: 'continue', runId: 'run2', messageId })
+  await runs.end({ ...end, runId: 'run2', status: 'done' })
+  await runs.begin({ ...anyBegin, kind: 'regenerate', runId: 'run3', answerId: 'answer3' })
+  await runs.end({ ...end, runId: 'run3', status: 'stopped' })
+  await chats.get(chat)
+  await chats.list({ userId: 'user', limit: 10 })
+  await chats.list({ userId: 'user', limit: 10, cursor: Buffer.from('1.a').toString('base64url') })
+  await chats.setTitle({ ...chat, title: 'Title', source: 'model', now: 1 })
+  await chats.setModel({ ...chat, model: anyBegin.model })
+  await messages.path(chat)
+  await messages.pathTo({ ...chat, messageId })
+  await messages.get({ ...chat, messageId })
+  await chats.remove({ ...chat, now: 3 })
+  await chats.restore(chat)
+  await chats.purgeRemoved({ removedBefore: 1 })
+}
