@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import type { ChatDetail, ChatPage, ChatSummary } from '@/shared/chat/chat-summary'
+import { messageMetadataSchema, type ChatMessage, type MessagePart } from '@/shared/chat/message'
+import { modelRefSchema, type ModelCatalog, type ModelRef } from '@/shared/models/model-catalog'
+import { requestJson, requestNothing, type Fetch } from './http'
+
+export type ChatApi = {
+  listChats: (options: { cursor?: string | null; signal?: AbortSignal }) => Promise<ChatPage>
+  loadChat: (chatId: string, signal?: AbortSignal) => Promise<ChatDetail>
+  changeChat: (chatId: string, change: { title?: string; model?: ModelRef }) => Promise<ChatSummary>
+  removeChat: (chatId: string) => Promise<void>
+  restoreChat: (chatId: string) => Promise<ChatSummary>
+  /** Whether the run was still going. */
+  stopRun: (chatId: string, runId: string, signal?: AbortSignal) => Promise<boolean>
+  loadModels: (options: { rescan: boolean }) => Promise<ModelCatalog>
+}
+
+/** The calls of docs/protocol.md § 2 that answer JSON. All reject with a `ProblemError`. */
+export function createChatApi(fetch: Fetch): ChatApi {
+  return {
+    listChats: ({ cursor, signal }) => {
+      const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''
+      return requestJson(fetch, `/api/chats${query}`, {
+        schema: chatPageSchema,
+        ...(signal && { signal }),
+      })
+    },
+    loadChat: (chatId, signal) =>
+      requestJson(fetch, chatPath(chatId), { schema: chatDetailSchema, ...(signal && { signal }) }),
+    changeChat: (chatId, change) =>
+      requestJson(fetch, chatPath(chatId), {
+        schema: chatSummarySchema,
+        method: 'PATCH',
+        body: change,
+      }),
+    removeChat: (chatId) => requestNothing(fetch, chatPath(chatId), { method: 'DELETE' }),
+    restoreChat: (chatId) =>
+      requestJson(fetch, `${chatPath(chatId)}/restore`, {
+        schema: chatSummarySchema,
+        method: 'POST',
+      }),
+    stopRun: async (chatId, runId, signal) => {
+      const { stopped } = await requestJson(fetch, `/api/chat/${encodeURIComponent(chatId)}/stop`, {
+        schema: z.object({ stopped: z.boolean() }),
+        method: 'POST',
+        body: { runId },
+        ...(signal && { signal }),
+      })
+      return stopped
+    },
+    loadModels: ({ rescan }) =>
+      requestJson(fetch, `/api/models${rescan ? '?rescan=1' : ''}`, { schema: modelCatalogSchema }),
+  }
+}
+
+function chatPath(chatId: string): string {
+  return `/api/chats/${encodeURIComponent(chatId)}`
+}
+
+const chatSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  activeRunId: z.string().nullable(),
+}) satisfies z.ZodType<ChatSummary>
+
+const chatPageSchema = z.object({
+  chats: z.array(chatSummarySchema),
+  nextCursor: z.string().nullable(),
+}) satisfies z.ZodType<ChatPage>
+
+/** Parts are the AI SDK's own types; beyond their kind they are taken as our server wrote them. */
+const messagePartSchema = z.custom<MessagePart>(
+  (value) => z.looseObject({ type: z.string() }).safeParse(value).success,
+)
+
+const chatMessageSchema = z.object({
+  id: z.string(),
+  role: z.enum(['user', 'assistant', 'system']),
+  parts: z.array(messagePartSchema),
+  metadata: messageMetadataSchema.optional(),
+}) satisfies z.ZodType<ChatMessage>
+
+const chatDetailSchema = chatSummarySchema.extend({
+  model: modelRefSchema.nullable(),
+  messages: z.array(chatMessageSchema),
+}) satisfies z.ZodType<ChatDetail>
+
+const modelCatalogSchema = z.object({
+  endpoints: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      kind: z.enum(['openai', 'compatible', 'local', 'demo']),
+      status: z.enum(['ready', 'needs-key', 'key-rejected', 'unreachable', 'no-models']),
+      models: z.array(z.object({ id: z.string(), name: z.string() })),
+    }),
+  ),
+  defaultModel: modelRefSchema,
+}) satisfies z.ZodType<ModelCatalog>

@@ -1,0 +1,104 @@
+import type { z } from 'zod'
+import { problemSchema, type Problem } from '@/shared/errors/problem'
+
+export type Fetch = (path: string, init?: RequestInit) => Promise<Response>
+
+/** Looked up at each call, so that what patches `fetch` later is used too. */
+export const browserFetch: Fetch = (path, init) => fetch(path, init)
+
+/** A request that was refused, or got no answer. Its `code` names a text under `errors.<code>`. */
+export class ProblemError extends Error {
+  readonly problem: Problem
+  /** When the server said how long to wait. */
+  readonly retryAfterMs: number | undefined
+
+  constructor(problem: Problem, retryAfterMs?: number) {
+    super(problem.detail)
+    this.name = 'ProblemError'
+    this.problem = problem
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/** The one problem that the browser states by itself: nobody answered. */
+export const unreachableProblem: Problem = {
+  title: 'Unreachable',
+  status: 0,
+  code: 'unreachable',
+  detail: 'The server could not be reached. Check the connection, then try again.',
+  requestId: '',
+}
+
+/** Asks for JSON and parses it. Rejects with a `ProblemError`, or with the signal's reason. */
+export async function requestJson<Schema extends z.ZodType>(
+  fetch: Fetch,
+  path: string,
+  options: { schema: Schema; method?: string; body?: unknown; signal?: AbortSignal },
+): Promise<z.output<Schema>> {
+  const response = await request(fetch, path, options)
+  const parsed = options.schema.safeParse(await readJson(response))
+  if (!parsed.success) throw new ProblemError(unexpectedAnswer(response))
+  return parsed.data
+}
+
+/** A request whose answer has no body that matters. */
+export async function requestNothing(
+  fetch: Fetch,
+  path: string,
+  options: { method: string; body?: unknown; signal?: AbortSignal },
+): Promise<void> {
+  const response = await request(fetch, path, options)
+  await response.body?.cancel()
+}
+
+/** What a refusal says; a proxy's page in place of ours becomes a plain problem with its status. */
+export async function problemErrorOf(response: Response): Promise<ProblemError> {
+  const parsed = problemSchema.safeParse(await readJson(response))
+  return new ProblemError(
+    parsed.success ? parsed.data : unexpectedAnswer(response),
+    retryAfterMsOf(response.headers.get('retry-after')),
+  )
+}
+
+/** `Retry-After` in seconds; a date is rare enough to be left to the back-off. */
+export function retryAfterMsOf(header: string | null): number | undefined {
+  return header !== null && /^[0-9]{1,6}$/.test(header) ? Number(header) * 1_000 : undefined
+}
+
+async function request(
+  fetch: Fetch,
+  path: string,
+  options: { method?: string; body?: unknown; signal?: AbortSignal },
+): Promise<Response> {
+  const { method = 'GET', body = {}, signal } = options
+  const init: RequestInit = { method, headers: { accept: 'application/json' } }
+  if (signal) init.signal = signal
+  if (method !== 'GET') {
+    init.headers = { accept: 'application/json', 'content-type': 'application/json' }
+    init.body = JSON.stringify(body)
+  }
+  const response = await fetch(path, init).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw new ProblemError(unreachableProblem)
+  })
+  if (!response.ok) throw await problemErrorOf(response)
+  return response
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return JSON.parse(await response.text())
+  } catch {
+    return undefined
+  }
+}
+
+function unexpectedAnswer(response: Response): Problem {
+  return {
+    title: response.statusText || 'Unexpected answer',
+    status: response.status,
+    code: 'internal',
+    detail: `The server answered ${response.status} in a form that was not understood.`,
+    requestId: response.headers.get('x-request-id') ?? '',
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * What happens to the page that matters to connections. `wake`: the network or the page came back, try at once.
+ * `hide`: the page goes into the back/forward cache or away, let connections go. `offline`: the network went.
+ */
+export type PageSignal = 'wake' | 'hide' | 'offline'
+
+export type PageSignals = {
+  /** Whether the browser believes it has a network. */
+  online: () => boolean
+  /** True between `pagehide` and `pageshow`. */
+  suspended: () => boolean
+  subscribe: (listener: (signal: PageSignal) => void) => () => void
+}
+
+/** The page's own events; where there is no page (on the server) nothing ever happens. */
+export function createPageSignals(page: Window | undefined): PageSignals {
+  const listeners = new Set<(signal: PageSignal) => void>()
+  let suspended = false
+
+  function tell(signal: PageSignal) {
+    for (const listener of listeners) listener(signal)
+  }
+
+  page?.addEventListener('online', () => tell('wake'))
+  page?.addEventListener('offline', () => tell('offline'))
+  page?.addEventListener('pageshow', () => {
+    suspended = false
+    tell('wake')
+  })
+  page?.addEventListener('pagehide', () => {
+    suspended = true
+    tell('hide')
+  })
+  page?.document.addEventListener('visibilitychange', () => {
+    if (page.document.visibilityState === 'visible') tell('wake')
+  })
+
+  return {
+    online: () => page?.navigator.onLine ?? true,
+    suspended: () => suspended,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}
+
+export const browserPageSignals = createPageSignals(
+  typeof window === 'undefined' ? undefined : window,
+)
