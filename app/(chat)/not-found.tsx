@@ -1,0 +1,16 @@
+import { getTranslations } from 'next-intl/server'
+import { Header } from '@/components/shell/header'
+import { MessagePage } from '@/components/shell/message-page'
+import { NewChatLink } from '@/components/shell/new-chat-link'
+
+export default async function ChatNotFound() {
+  const t = await getTranslations('pages')
+  return (
+    <>
+      <Header />
+      <MessagePage title={t('notFoundTitle')} text={t('notFoundText')}>
+        <NewChatLink />
+      </MessagePage>
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+'use client'
+
+import './globals.css'
+import { MessagePage } from '@/components/shell/message-page'
+import { Button } from '@/components/ui/button'
+import en from '@/shared/i18n/en.json'
+import zhCN from '@/shared/i18n/zh-CN.json'
+
+type GlobalErrorProps = { error: Error & { digest?: string }; retry: () => void }
+
+/** Takes the place of the layout itself, so nothing of it can be relied on: not even its language. */
+export default function GlobalError({ error, retry }: GlobalErrorProps) {
+  const chinese = typeof navigator !== 'undefined' && navigator.language.startsWith('zh')
+  const texts = (chinese ? zhCN : en).pages
+  return (
+    <html lang={chinese ? 'zh-CN' : 'en'}>
+      <body className="flex h-dvh flex-col">
+        <title>{texts.errorTitle}</title>
+        <MessagePage title={texts.errorTitle} text={texts.errorText} note={error.digest}>
+          <Button onClick={retry}>{texts.tryAgain}</Button>
+        </MessagePage>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,177 @@
+'use client'
+
+import { ArrowUp, Square } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { clearDraft, readDraft, writeDraft } from '@/client/drafts/draft-store'
+import { IconButton } from '@/components/ui/icon-button'
+import { classNames } from '@/shared/ui/class-names'
+
+export type SendOutcome = { status: 'sent' } | { status: 'refused'; reason: string }
+
+type ComposerProps = {
+  /** Names the draft that is kept. */
+  draftKey: string
+  lengthMax: number
+  /** Whether an answer is being written: the button then stops it. */
+  busy: boolean
+  online: boolean
+  send: (text: string) => Promise<SendOutcome>
+  stop: () => void
+  /** What stands at the left below the text: the choice of a model. */
+  children: ReactNode
+}
+
+/** The box to write in. The text stays in the page’s own textarea; React knows only whether it is empty or too long. */
+export function Composer({ draftKey, lengthMax, busy, online, send, stop, children }: ComposerProps) {
+  const t = useTranslations('composer')
+  const field = useRef<HTMLTextAreaElement>(null)
+  const { empty, over, measure } = useMeasure(lengthMax)
+  const [notice, setNotice] = useState<string>()
+
+  useDraft(field, draftKey, measure)
+
+  function onInput() {
+    const text = field.current?.value ?? ''
+    measure(text)
+    writeDraft(draftKey, text)
+    setNotice(undefined)
+  }
+
+  async function submit() {
+    const element = field.current
+    if (!element || empty || over > 0) return
+    if (busy) return setNotice(t('busy'))
+    const text = element.value
+    setText(element, '')
+    setNotice(undefined)
+    const outcome = await send(text)
+    if (outcome.status === 'sent') {
+      if (element.value === '') clearDraft(draftKey)
+      return
+    }
+    setText(element, element.value === '' ? text : `${text}\n\n${element.value}`)
+    writeDraft(draftKey, element.value)
+    setNotice(outcome.reason)
+    element.focus()
+  }
+
+  function setText(element: HTMLTextAreaElement, text: string) {
+    element.value = text
+    fitHeight(element)
+    measure(text)
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return
+    event.preventDefault()
+    void submit()
+  }
+
+  return (
+    <form
+      className="rounded-[1.125rem] border border-hairline bg-raised shadow-lift transition-colors focus-within:border-edge"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <textarea
+        ref={field}
+        id="composer"
+        rows={1}
+        aria-label={t('label')}
+        aria-describedby="composer-notice"
+        aria-invalid={over > 0}
+        placeholder={t('placeholder')}
+        enterKeyHint="send"
+        autoComplete="off"
+        onInput={onInput}
+        onKeyDown={onKeyDown}
+        className="block field-sizing-content max-h-[40dvh] min-h-13 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3.5 pb-1.5 text-base leading-[1.6] outline-none"
+      />
+      <Notice over={over} lengthMax={lengthMax} text={notice ?? (online ? undefined : t('offline'))} alarming={notice !== undefined} />
+      <div className="flex items-center justify-between gap-2 p-2 pt-0.5">
+        {children}
+        {busy ? (
+          <IconButton
+            label={t('stop')}
+            tooltipSide="top"
+            onClick={stop}
+            className="rounded-full bg-ink text-paper hover-able:bg-ink hover-able:text-paper hover-able:opacity-85"
+          >
+            <Square aria-hidden fill="currentColor" className="size-3!" />
+          </IconButton>
+        ) : (
+          <IconButton
+            label={t('send')}
+            tooltipSide="top"
+            type="submit"
+            aria-disabled={empty || over > 0}
+            className={classNames(
+              'rounded-full',
+              empty || over > 0
+                ? 'bg-wash text-faint hover-able:text-faint'
+                : 'bg-river text-on-river hover-able:bg-river hover-able:text-on-river hover-able:opacity-90',
+            )}
+          >
+            <ArrowUp aria-hidden strokeWidth={2.25} />
+          </IconButton>
+        )}
+      </div>
+    </form>
+  )
+}
+
+type NoticeProps = { over: number; lengthMax: number; text: string | undefined; alarming: boolean }
+
+function Notice({ over, lengthMax, text, alarming }: NoticeProps) {
+  const t = useTranslations('composer')
+  const shown = over > 0 ? t('tooLong', { over, max: lengthMax }) : text
+  return (
+    <p
+      id="composer-notice"
+      role="alert"
+      className={classNames('tabular px-4 text-sm', shown ? 'pb-1.5' : 'sr-only', over > 0 || alarming ? 'text-danger' : 'text-soft')}
+    >
+      {shown}
+    </p>
+  )
+}
+
+function useMeasure(lengthMax: number) {
+  const [empty, setEmpty] = useState(true)
+  const [over, setOver] = useState(0)
+  return { empty, over, measure }
+
+  function measure(text: string) {
+    setEmpty(!/\S/.test(text))
+    setOver(Math.max(0, text.length - lengthMax))
+  }
+}
+
+/** Puts a kept draft back and the caret behind it, where a keyboard is at hand. */
+function useDraft(field: RefObject<HTMLTextAreaElement | null>, draftKey: string, measure: (text: string) => void): void {
+  const restored = useRef<string>(undefined)
+  useEffect(() => {
+    const element = field.current
+    if (!element || restored.current === draftKey) return
+    restored.current = draftKey
+    if (element.value === '') element.value = readDraft(draftKey)
+    fitHeight(element)
+    measure(element.value)
+    if (window.matchMedia('(pointer: fine)').matches) element.focus({ preventScroll: true })
+  })
+}
+
+/** For browsers in which a textarea does not grow by itself. */
+function fitHeight(element: HTMLTextAreaElement): void {
+  if (CSS.supports('field-sizing', 'content')) return
+  element.style.height = 'auto'
+  element.style.height = `${element.scrollHeight}px`
+}
+
+/** Safari reports the Enter that ends a composition as a key of its own, told apart only by its code. */
+function isComposing({ nativeEvent, keyCode }: KeyboardEvent): boolean {
+  return nativeEvent.isComposing || keyCode === 229
+}

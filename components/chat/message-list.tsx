@@ -1,0 +1,66 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { ChatSession } from '@/client/chat/chat-session'
+import type { SessionPhase } from '@/client/chat/session-phase'
+import { useMessage, useMessageIds, useSessionPhase } from '@/client/chat/use-chat-session'
+import type { ModelRef } from '@/shared/models/model-catalog'
+import { Answer, type AnswerMoves } from './answer'
+import { AnswerStatus } from './answer-status'
+import { UserMessage } from './user-message'
+
+type ModelNamer = (model: ModelRef | null | undefined) => string | undefined
+
+type MessageListProps = { session: ChatSession; moves: AnswerMoves; nameModel: ModelNamer; nextModelName: string | undefined }
+
+export function MessageList({ session, moves, nameModel, nextModelName }: MessageListProps) {
+  const t = useTranslations('chat')
+  const ids = useMessageIds(session)
+  const phase = useSessionPhase(session)
+  const lastId = ids.at(-1)
+  return (
+    <div role="log" aria-live="off" aria-label={t('conversation')}>
+      {ids.map((id) => (
+        <Message
+          key={id}
+          session={session}
+          messageId={id}
+          phase={id === lastId ? phase : 'idle'}
+          moves={id === lastId && phase === 'idle' ? moves : undefined}
+          nameModel={nameModel}
+        />
+      ))}
+      {lastId && phase !== 'idle' ? (
+        <PendingAnswer session={session} lastId={lastId} phase={phase} modelName={nextModelName} />
+      ) : null}
+    </div>
+  )
+}
+
+type MessageProps = {
+  session: ChatSession
+  messageId: string
+  phase: SessionPhase
+  moves: AnswerMoves | undefined
+  nameModel: ModelNamer
+}
+
+function Message({ session, messageId, phase, moves, nameModel }: MessageProps) {
+  const message = useMessage(session, messageId)
+  if (!message) return null
+  if (message.role === 'user') return <UserMessage message={message} />
+  return <Answer message={message} phase={phase} modelName={nameModel(message.metadata?.model)} actions={moves} />
+}
+
+type PendingAnswerProps = { session: ChatSession; lastId: string; phase: SessionPhase; modelName: string | undefined }
+
+/** Stands where the answer will, until its first event is here. */
+function PendingAnswer({ session, lastId, phase, modelName }: PendingAnswerProps) {
+  const last = useMessage(session, lastId)
+  if (last?.role !== 'user') return null
+  return (
+    <div className="mt-6">
+      <AnswerStatus state="waiting" phase={phase} modelName={modelName} />
+    </div>
+  )
+}

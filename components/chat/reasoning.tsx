@@ -1,0 +1,46 @@
+'use client'
+
+import { ChevronRight } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useId, useState } from 'react'
+import { Markdown } from '@/components/markdown/markdown'
+import { classNames } from '@/shared/ui/class-names'
+import { useElapsedSeconds } from './use-elapsed-seconds'
+
+type ReasoningProps = { text: string; thinking: boolean; startedAt: number | undefined; tookMs: number | undefined }
+
+/** What the model thought before it answered: folded away, its length in seconds on the outside. */
+export function Reasoning({ text, thinking, startedAt, tookMs }: ReasoningProps) {
+  const [open, setOpen] = useState(false)
+  const contentId = useId()
+  return (
+    <div className="mb-3">
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={contentId}
+        onClick={() => setOpen(!open)}
+        className="-mx-1.5 flex h-8 items-center gap-1 rounded-inside px-1.5 text-sm text-soft transition-colors hover-able:bg-wash hover-able:text-ink pointer-coarse:h-11"
+      >
+        <ChevronRight aria-hidden className={classNames('size-4 transition-transform', open && 'rotate-90')} />
+        <span className="tabular">
+          {thinking ? <ThinkingFor startedAt={startedAt} /> : <ThoughtFor tookMs={tookMs} />}
+        </span>
+      </button>
+      <div id={contentId} hidden={!open} className="reasoning mt-1 ml-0.5 border-l border-hairline pl-4">
+        {open ? <Markdown text={text} streaming={thinking} /> : null}
+      </div>
+    </div>
+  )
+}
+
+function ThinkingFor({ startedAt }: { startedAt: number | undefined }) {
+  const t = useTranslations('chat')
+  const seconds = useElapsedSeconds(startedAt)
+  return seconds > 0 ? t('thinkingFor', { seconds }) : t('thinking')
+}
+
+function ThoughtFor({ tookMs }: { tookMs: number | undefined }) {
+  const t = useTranslations('chat')
+  return tookMs === undefined ? t('thought') : t('thoughtFor', { seconds: Math.max(1, Math.round(tookMs / 1_000)) })
+}

@@ -1,0 +1,107 @@
+'use client'
+
+import { ArrowUpRight, RefreshCw } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEndpointProblem } from '@/components/models/use-endpoint-status'
+import { modelName } from '@/components/models/model-name'
+import { Button } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
+import type { EndpointInfo, ModelCatalog, ModelRef } from '@/shared/models/model-catalog'
+
+type WelcomeProps = {
+  catalog: ModelCatalog | undefined
+  model: ModelRef | undefined
+  ask: (text: string) => void
+  rescan: () => void
+  scanning: boolean
+}
+
+/** An empty chat: a greeting, a few ways to begin, and which model is at hand. */
+export function Welcome({ catalog, model, ask, rescan, scanning }: WelcomeProps) {
+  const t = useTranslations('welcome')
+  const endpoint = catalog?.endpoints.find(({ id }) => id === model?.provider)
+  const demo = endpoint?.kind === 'demo'
+  const prompts = demo
+    ? [t('demoPrompt1'), t('demoPrompt2'), t('demoPrompt3'), t('demoPrompt4')]
+    : [t('prompt1'), t('prompt2'), t('prompt3'), t('prompt4')]
+  return (
+    <div className="flex min-h-full flex-col justify-center py-8">
+      <h1 className="text-[1.75rem] leading-tight font-medium tracking-[-0.022em] text-balance [&:lang(zh)]:tracking-normal">
+        {t('greeting')}
+      </h1>
+      {endpoint && !demo ? (
+        <p className="mt-2.5 text-[0.9375rem] text-soft">
+          {t('ready', { model: modelName(catalog, model) ?? '', endpoint: endpoint.name })}
+        </p>
+      ) : null}
+      <Problems endpoints={catalog?.endpoints ?? []} />
+      <ul aria-label={t('prompts')} className="mt-8 grid sm:grid-cols-2 sm:gap-x-8">
+        {prompts.map((prompt) => (
+          <li key={prompt} className="border-t border-hairline">
+            <button
+              type="button"
+              onClick={() => ask(prompt)}
+              className="group flex min-h-14 w-full items-start justify-between gap-3 py-3.5 text-left text-[0.9375rem] leading-normal text-soft transition-colors hover-able:text-ink"
+            >
+              <span className="text-pretty">{prompt}</span>
+              <ArrowUpRight
+                aria-hidden
+                className="mt-0.5 size-4 shrink-0 text-faint opacity-60 transition-opacity group-hover:opacity-100"
+              />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {demo ? <DemoWaysOut rescan={rescan} scanning={scanning} /> : null}
+    </div>
+  )
+}
+
+function Problems({ endpoints }: { endpoints: EndpointInfo[] }) {
+  const troubled = endpoints.filter(({ status }) => status !== 'ready')
+  if (troubled.length === 0) return null
+  return (
+    <ul className="mt-4 grid gap-1.5 text-sm">
+      {troubled.map((endpoint) => (
+        <Problem key={endpoint.id} endpoint={endpoint} />
+      ))}
+    </ul>
+  )
+}
+
+function Problem({ endpoint }: { endpoint: EndpointInfo }) {
+  const text = useEndpointProblem(endpoint)
+  return <li className="border-l-2 border-amber pl-3 wrap-anywhere text-soft">{text}</li>
+}
+
+function DemoWaysOut({ rescan, scanning }: Pick<WelcomeProps, 'rescan' | 'scanning'>) {
+  const t = useTranslations('welcome')
+  return (
+    <section className="mt-8 rounded-outside border border-hairline bg-sunk p-4 text-sm sm:p-5">
+      <h2 className="font-medium">{t('demo')}</h2>
+      <p className="mt-1 leading-relaxed text-soft">{t('demoNote')}</p>
+      <div className="mt-4 grid gap-x-8 gap-y-4 sm:grid-cols-2">
+        <WayOut title={t('keyTitle')} text={t('keyText')} line="OPENAI_API_KEY=sk-…" />
+        <WayOut title={t('localTitle')} text={t('localText')} line="ollama run qwen3" />
+      </div>
+      <Button onClick={rescan} disabled={scanning} className="mt-4">
+        <RefreshCw aria-hidden className="size-3.5" />
+        {scanning ? t('looking') : t('lookAgain')}
+      </Button>
+    </section>
+  )
+}
+
+function WayOut({ title, text, line }: { title: string; text: string; line: string }) {
+  const t = useTranslations('chat')
+  return (
+    <div className="flex min-w-0 flex-col">
+      <h3 className="font-medium">{title}</h3>
+      <p className="mt-0.5 mb-2 leading-relaxed text-soft">{text}</p>
+      <div className="mt-auto flex items-center justify-between rounded-inside border border-hairline bg-raised py-0.5 pr-0.5 pl-3">
+        <code className="overflow-x-auto font-mono text-[0.8125rem] whitespace-nowrap">{line}</code>
+        <CopyButton label={t('copy')} text={() => line.replace('…', '')} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+'use client'
+
+import Link from 'next/link'
+import type { ComponentProps, MouseEvent } from 'react'
+
+type ChatLinkProps = Omit<ComponentProps<'a'>, 'href'> & {
+  /** Without one it leads to a new chat. */
+  chatId?: string
+  onPick?: () => void
+}
+
+/**
+ * Leads to a chat without asking the server for a page: the pathname decides which chat is shown, and its session is
+ * here already or loads itself. Where no chat can be shown in place, as on
+ * an error page, and in another tab, it is a link as any other.
+ */
+export function ChatLink({ chatId, onPick, onClick, ...props }: ChatLinkProps) {
+  const href = chatId ? (`/c/${chatId}` as const) : '/'
+
+  function follow(event: MouseEvent<HTMLAnchorElement>) {
+    onClick?.(event)
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    if (!document.querySelector('[data-chat-stage]')) return onPick?.()
+    event.preventDefault()
+    if (window.location.pathname !== href) window.history.pushState(null, '', href)
+    onPick?.()
+  }
+
+  return <Link href={href} prefetch={false} onClick={follow} {...props} />
+}
