@@ -78,7 +78,7 @@ export function createDemoModel({
     },
     async doGenerate({ prompt, abortSignal }) {
       abortSignal?.throwIfAborted()
-      const text = firstWords(lastUserText(prompt).text)
+      const text = firstWords(lastUserText(prompt))
       return {
         content: [{ type: 'text', text }],
         finishReason: { unified: 'stop', raw: 'stop' },
@@ -116,18 +116,29 @@ function streamOf(
 
 /** When an answer is to be continued, only what it still lacks is said, and the failure is over. */
 function stepsFor(prompt: LanguageModelV4Prompt): DemoStep[] {
-  const { text, continued } = lastUserText(prompt)
+  const { text, writtenSoFar } = askedFor(prompt)
   const steps = demoScript(text)
   const whole = steps.flatMap((step) => (step.type === 'text' ? [step.text] : [])).join('')
-  if (!continued || !whole.startsWith(continued)) return steps
-  const rest = whole.slice(continued.length)
+  const rest =
+    writtenSoFar && whole.startsWith(writtenSoFar) ? whole.slice(writtenSoFar.length) : ''
   return rest ? [{ type: 'text', text: rest }] : steps
 }
 
-function lastUserText(prompt: LanguageModelV4Prompt): { text: string; continued: string } {
-  const at = prompt.findLastIndex(({ role }) => role === 'user')
-  const after = prompt.slice(at + 1).filter(({ role }) => role === 'assistant')
-  return { text: at < 0 ? '' : textOf(prompt.slice(at, at + 1)), continued: textOf(after) }
+/** The newest question, and what has been answered to it where the prompt ends by asking to go on. */
+function askedFor(prompt: LanguageModelV4Prompt): { text: string; writtenSoFar: string } {
+  const [question, answer, request] = prompt.slice(-3)
+  const goesOn =
+    question?.role === 'user' &&
+    answer?.role === 'assistant' &&
+    request?.role === 'user' &&
+    /was cut off\. Go on\b/.test(textOf([request]))
+  return goesOn
+    ? { text: textOf([question]), writtenSoFar: textOf([answer]) }
+    : { text: lastUserText(prompt), writtenSoFar: '' }
+}
+
+function lastUserText(prompt: LanguageModelV4Prompt): string {
+  return textOf(prompt.filter(({ role }) => role === 'user').slice(-1))
 }
 
 function textOf(messages: LanguageModelV4Prompt): string {

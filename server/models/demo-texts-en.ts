@@ -99,35 +99,47 @@ export function greet(name: string): string {
 
 Line breaks, rules and entities such as &copy; work too. HTML does not: <b>this stays as it was written</b>.`,
 
-  code: `Here is a small piece of TypeScript. It reads a stream line by line, whatever pieces the lines arrive in:
+  code: `A debounced function waits until the calls have stopped, and then runs once, with the values of the last one. In TypeScript:
 
 \`\`\`ts
-/** Yields whole lines; a line may arrive in any number of pieces. */
-export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = ''
-  for await (const chunk of chunks) {
-    const lines = (rest + chunk).split('\\n')
-    rest = lines.pop() ?? ''
-    yield* lines
+/** Runs \`call\` once things have been quiet for \`quietMs\` milliseconds. */
+export function debounce<Arguments extends unknown[]>(
+  call: (...values: Arguments) => void,
+  quietMs: number,
+) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const debounced = (...values: Arguments) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => call(...values), quietMs)
   }
-  if (rest) yield rest
+  debounced.cancel = () => clearTimeout(timer)
+  return debounced
 }
 \`\`\`
 
-The last element of \`lines\` is the one that has not ended yet. Keeping it back is the whole trick. The same in Python:
+Two things are easily forgotten. The timer has to be cleared when whoever asked goes away, hence \`cancel\`; and the values of all calls but the last are lost, so it suits a search box and not a payment. The same idea in Python, on an event loop:
 
 \`\`\`python
-from collections.abc import Iterable, Iterator
+import asyncio
+from collections.abc import Callable
 
 
-def lines_of(chunks: Iterable[str]) -> Iterator[str]:
-    """Yield whole lines; a line may arrive in any number of pieces."""
-    rest = ""
-    for chunk in chunks:
-        *lines, rest = (rest + chunk).split("\\n")
-        yield from lines
-    if rest:
-        yield rest
+class Debouncer:
+    """Runs a call once things have been quiet for a while."""
+
+    def __init__(self, call: Callable[[], None], quiet_seconds: float) -> None:
+        self._call = call
+        self._quiet_seconds = quiet_seconds
+        self._timer: asyncio.TimerHandle | None = None
+
+    def __call__(self) -> None:
+        self.cancel()
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self._quiet_seconds, self._call)
+
+    def cancel(self) -> None:
+        if self._timer:
+            self._timer.cancel()
 \`\`\`
 
 And a command with a line too long for the column, so that you can see the block scroll and not the page:
@@ -160,7 +172,13 @@ $$
 x_{1,2} = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}
 $$
 
-The area under the bell curve is finite, although the curve never ends:
+The bell curve of the normal distribution, with its mean $$\\mu$$ and its standard deviation $$\\sigma$$, is
+
+$$
+f(x) = \\frac{1}{\\sigma\\sqrt{2\\pi}} \\, e^{-\\frac{(x-\\mu)^2}{2\\sigma^2}}
+$$
+
+The area under such a curve is finite, although the curve never ends:
 
 $$
 \\int_{-\\infty}^{\\infty} e^{-x^2} \\, dx = \\sqrt{\\pi}
@@ -175,18 +193,28 @@ $$
 And now money: a coffee is $5, a book $12.50, both together $17.50. If those prices still look like prices, all is well.`,
 
   reasoning: {
-    thoughts: `The user wants to see reasoning. Let me take a question small enough to follow: how many times a day do the hands of a clock lie exactly on top of each other?
+    thoughts: `The question: two doors, which one to open? As it stands, nothing tells them apart, so there is nothing to work with. Unless this is the old quiz show. Let me go through that.
 
-The first guess is once an hour, so 24 times. But the hour hand moves too, so the minute hand needs a little more than an hour to catch up with it.
+There were three doors, one with a prize behind it. I chose one, say A. The host, who knows where the prize is, opened another one without a prize, say C. Two are left, A and B. Stay or switch?
 
-In twelve hours the minute hand goes round 12 times and the hour hand once. The minute hand gains 12 − 1 = 11 rounds, and each round it gains is one meeting. So there are 11 meetings in twelve hours.
+The first thought is that it makes no difference: two doors, so one half each. But the host did not open his door at random. He would never open mine, and never the one with the prize.
 
-Check: the time between two meetings is 12/11 hours, about 65 minutes and 27 seconds. Starting at 12:00, the next are about 1:05, 2:11, 3:16 and so on; the eleventh falls on 12:00 again. That fits.
+Go through the cases. The prize is behind A in one case of three; then switching loses. It is behind B or C in the other two; then the host had only one door he could open, and the one he left closed has the prize; switching wins.
 
-A day has two such halves: 22.`,
-    answer: `**22 times.** It feels like 24, but between two meetings the hour hand has moved on, so the minute hand needs $$\\tfrac{12}{11}$$ hours, about 65 minutes, to catch up. That makes 11 meetings in twelve hours and 22 in a day.
+So A keeps its one third, and the whole of the remaining two thirds lies on B. Check with a hundred doors: I choose one, he opens ninety-eight empty ones. Would I still believe mine to be as good as the other? Clearly not.
 
-The thoughts above this answer came as a reasoning part of the stream, as they do from models that think first. They are folded away, and the time they took is shown. These ones were written beforehand, like everything I say: I am a script.`,
+Both readings deserve an answer, the short one first.`,
+    answer: `If you know nothing about the two doors, **either**: they are equally good.
+
+If a quiz master has just opened a third one, **switch**. Your first choice was right in one case of three, and by opening an empty door he has not changed that. So the other door wins in two of three:
+
+| The prize is behind | He opens | Staying | Switching |
+| --- | --- | :---: | :---: |
+| your door | one of the others | wins | loses |
+| the second | the third | loses | wins |
+| the third | the second | loses | wins |
+
+The thoughts above this answer came as a reasoning part of the stream, as they do from models that think first. They are folded away, and the time they took is shown. These were written beforehand, like everything I say: I am a script.`,
   },
 
   failure: {

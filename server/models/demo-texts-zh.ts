@@ -99,35 +99,47 @@ export function greet(name: string): string {
 
 分隔线、换行和 &copy; 这样的实体也都支持。HTML 则不会生效：<b>这里原样显示</b>。`,
 
-  code: `下面是一小段 TypeScript，作用是从数据流里逐行读取，不管一行被拆成了几块送来：
+  code: `所谓防抖，就是等调用停下来之后再执行一次，用的是最后一次的参数。TypeScript 写法如下：
 
 \`\`\`ts
-/** 逐行产出完整的行；一行可能分成任意多块到达。 */
-export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = ''
-  for await (const chunk of chunks) {
-    const lines = (rest + chunk).split('\\n')
-    rest = lines.pop() ?? ''
-    yield* lines
+/** 安静满 quietMs 毫秒之后，才调用一次 call。 */
+export function debounce<Arguments extends unknown[]>(
+  call: (...values: Arguments) => void,
+  quietMs: number,
+) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const debounced = (...values: Arguments) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => call(...values), quietMs)
   }
-  if (rest) yield rest
+  debounced.cancel = () => clearTimeout(timer)
+  return debounced
 }
 \`\`\`
 
-\`lines\` 的最后一项是还没结束的那一行，把它留到下一次再用，诀窍就在这里。用 Python 写是这样：
+有两点容易忽略：发起调用的一方消失时，定时器要清掉，所以留了 \`cancel\`；除了最后一次，其余调用的参数都会丢掉，所以它适合搜索框，不适合付款按钮。同样的思路放到 Python 的事件循环里：
 
 \`\`\`python
-from collections.abc import Iterable, Iterator
+import asyncio
+from collections.abc import Callable
 
 
-def lines_of(chunks: Iterable[str]) -> Iterator[str]:
-    """逐行产出完整的行；一行可能分成任意多块到达。"""
-    rest = ""
-    for chunk in chunks:
-        *lines, rest = (rest + chunk).split("\\n")
-        yield from lines
-    if rest:
-        yield rest
+class Debouncer:
+    """安静一段时间之后才执行一次。"""
+
+    def __init__(self, call: Callable[[], None], quiet_seconds: float) -> None:
+        self._call = call
+        self._quiet_seconds = quiet_seconds
+        self._timer: asyncio.TimerHandle | None = None
+
+    def __call__(self) -> None:
+        self.cancel()
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self._quiet_seconds, self._call)
+
+    def cancel(self) -> None:
+        if self._timer:
+            self._timer.cancel()
 \`\`\`
 
 最后是一条比版面还宽的命令，可以看到滚动的是代码块，而不是整个页面：
@@ -160,7 +172,13 @@ $$
 x_{1,2} = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}
 $$
 
-钟形曲线没有尽头，曲线下的面积却是有限的：
+均值为 $$\\mu$$、标准差为 $$\\sigma$$ 的正态分布，密度函数是
+
+$$
+f(x) = \\frac{1}{\\sigma\\sqrt{2\\pi}} \\, e^{-\\frac{(x-\\mu)^2}{2\\sigma^2}}
+$$
+
+这样的钟形曲线没有尽头，曲线下的面积却是有限的：
 
 $$
 \\int_{-\\infty}^{\\infty} e^{-x^2} \\, dx = \\sqrt{\\pi}
@@ -175,16 +193,26 @@ $$
 再来说钱：一杯咖啡 $5，一本书 $12.50，合计 $17.50。如果这几个价格看起来还是价格，那就对了。`,
 
   reasoning: {
-    thoughts: `用户想看推理过程。挑一个容易跟上的问题：钟表的时针和分针一天会重合多少次？
+    thoughts: `问题是：两扇门，该开哪一扇？光看这句话，两扇门没有任何区别，也就无从推起。除非说的是那个有名的电视游戏，按那个情形想一遍。
 
-第一反应是每小时一次，一天 24 次。可是时针自己也在走，分针要追上它，得花一个小时多一点。
+原来有三扇门，其中一扇后面有奖品。我先选了一扇，比如 A。主持人知道奖品在哪儿，他打开了另一扇没有奖品的门，比如 C。现在剩下 A 和 B，是坚持还是换？
 
-十二小时里，分针走 12 圈，时针走 1 圈，分针比时针多走 12 − 1 = 11 圈。每多走一圈就重合一次，所以十二小时重合 11 次。
+第一反应是换不换都一样，两扇门各占一半。可是主持人开门并不是随便开的：他不会开我选的那扇，也不会开有奖品的那扇。
 
-验证一下：两次重合之间相隔 12/11 小时，大约 65 分 27 秒。从 12:00 算起，接下来大约是 1:05、2:11、3:16……第十一次又回到 12:00，对得上。
+分情况看。奖品在 A 的可能是三分之一，这时换了就输。奖品在 B 或 C 的可能是三分之二，这时主持人能开的门只有一扇，他留着没开的那扇后面正是奖品，换了就赢。
 
-一天有两个十二小时，所以是 22 次。`,
-    answer: `**22 次。** 直觉上像是 24 次，但每过一个小时，时针也往前挪了一些，分针要再走 $$\\tfrac{12}{11}$$ 小时（约 65 分钟）才能追上它。因此十二小时重合 11 次，一天重合 22 次。
+所以 A 仍然只有三分之一，剩下的三分之二全落在另一扇上。换成一百扇门再想想：我选一扇，他打开九十八扇空的，我还会觉得自己那扇和剩下的那扇机会一样吗？显然不会。
+
+两种理解都应该回答，先说简单的。`,
+    answer: `如果对两扇门一无所知，**开哪一扇都行**，机会均等。
+
+如果刚才有位主持人打开了第三扇，那就**换一扇**。你最初选中的可能只有三分之一，他打开一扇空门并没有改变这一点，所以换了之后，三次里有两次会赢：
+
+| 奖品在 | 主持人打开 | 坚持 | 换门 |
+| --- | --- | :---: | :---: |
+| 你选的门 | 另外两扇之一 | 赢 | 输 |
+| 第二扇 | 第三扇 | 输 | 赢 |
+| 第三扇 | 第二扇 | 输 | 赢 |
 
 回答上方的思考过程是作为推理内容单独传来的，会先思考再作答的模型都是如此。它平时折叠着，并标出用了多少秒。不过这段思考也是事先写好的，和我说的其他话一样：我只是一段脚本。`,
   },
