@@ -68,7 +68,7 @@ async function build({ root, environment, inputs, say }) {
   requireBuildTools({ root })
   const startedAt = performance.now()
   await rm(stampPath(root), { force: true })
-  say('Building Rivulet: the first start, or the sources changed. This takes a minute at most …')
+  say('Building Rivulet: the first start, or the sources changed. This can take a minute …')
   await runNextBuild({ root, environment, say })
   const buildId = await readBuildId(root)
   await writeFile(stampPath(root), JSON.stringify({ inputs, buildId }))

@@ -15,7 +15,9 @@ await runScript(async () => {
   const environment = readEnvironment({ root, mode: 'production' })
   const address = parseListenAddress(environment)
   await requireFreeAddress(address)
-  await buildIfNeeded({ root, environment })
+  const lock = await buildIfNeeded({ root, environment })
+  // Also what keeps the lock from being collected, and so released, while the server runs.
+  process.once('exit', () => lock.close())
   serve(address)
 })
 
