@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ChatMessage, MessagePart } from '@/shared/chat/message'
 import { messageText } from '@/shared/chat/message'
 import { AppError } from '@/shared/errors/app-error'
+import { runKeyOf } from '@/shared/stream/event-id'
 import type { BeginOutcome, BeginRun } from './begin-run'
 import type { Connection } from './connection'
 import type { Database } from './database'
@@ -550,6 +551,23 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
         expect(await running('nowhere')).toEqual([])
       })
 
+      it('is found by the key in its event ids, also after newer ones', async () => {
+        const runId = '0199f3a0-1c2d-7e3f-8a4b-5c6d7e8f9a0b'
+        await submit({ runId })
+        await end(runId)
+        await exchange()
+        const byKey = async (runKey: string, hidden = chat) =>
+          (await database.runs.byKey({ ...hidden, runKey }))?.id
+
+        expect(await byKey(runKeyOf(runId))).toBe(runId)
+        expect(await byKey('0000000000')).toBeUndefined()
+        expect(await byKey('__________')).toBeUndefined()
+        expect(await byKey(runKeyOf(runId), chatOfBen)).toBeUndefined()
+        expect(await byKey(runKeyOf(runId), { ...chat, chatId: 'other' })).toBeUndefined()
+        await database.chats.remove({ ...chat, now: 600 })
+        expect(await byKey(runKeyOf(runId))).toBeUndefined()
+      })
+
       it('is not brought back when its chat is removed', async () => {
         await submit()
         await database.chats.remove({ ...chat, now: 300 })
@@ -852,6 +870,7 @@ async function expectInvisible(
   expect(await runs.get({ userId, runId: 'run1' })).toBeUndefined()
   expect(await runs.active(hidden)).toBeUndefined()
   expect(await runs.latest(hidden)).toBeUndefined()
+  expect(await runs.byKey({ ...hidden, runKey: 'run1' })).toBeUndefined()
 }
 
 type Handle = Pick<Connection, 'kysely'>

@@ -209,6 +209,7 @@ async function callEverything({
   await runs.get({ userId: 'user', runId: 'run' })
   await runs.active(chat)
   await runs.latest(chat)
+  await runs.byKey({ ...chat, runKey: 'run' })
   await runs.runningOf({})
   await runs.runningOf({ instance: 'here' })
   await runs.interrupt({ runId: 'run', now: 2 })

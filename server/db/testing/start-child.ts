@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const script = fileURLToPath(new URL('./child.ts', import.meta.url))
+const hooks = new URL('./resolve-typescript.mjs', import.meta.url).href
 
 export type Child = {
   /** What the child says next, a line each. */
@@ -19,15 +20,7 @@ export type Child = {
 export function startChild(task: 'begin' | 'checkpoint', dataDir: string, name: string): Child {
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(
     process.execPath,
-    [
-      '--conditions=react-server',
-      '--import',
-      here('./resolve-typescript.mjs'),
-      here('./child.ts'),
-      task,
-      dataDir,
-      name,
-    ],
+    ['--conditions=react-server', '--import', hooks, script, task, dataDir, name],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   )
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
