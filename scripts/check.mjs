@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url'
+import { requireInstallation } from './require-installation.mjs'
+import { runChecks } from './run-checks.mjs'
+import { runScript, StartupError } from './startup-error.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+await runScript(async () => {
+  requireInstallation({ root })
+  const failed = await runChecks({ root })
+  if (failed.length > 0) throw new StartupError(`Failed: ${failed.join(', ')}`)
+})
