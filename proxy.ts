@@ -8,7 +8,10 @@ import { env } from '@/server/env'
 /** Before each page: the guest's session, and a content security policy with a nonce of its own. API routes guard themselves. */
 export function proxy(request: NextRequest): NextResponse {
   if (!isAllowedHost(request.headers.get('host'), env())) {
-    return new NextResponse('This server does not answer to that host name. Add it to ALLOWED_HOSTS.', { status: 421 })
+    return new NextResponse(
+      'This server does not answer to that host name. Add it to ALLOWED_HOSTS.',
+      { status: 421 },
+    )
   }
   const nonce = randomBytes(16).toString('base64')
   const policy = contentSecurityPolicy({ nonce, production: env().production })
@@ -16,7 +19,9 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
 
-  const cookie = cookieToSet(request.cookies.get(sessionCookie)?.value, { secure: isHttps(request) })
+  const cookie = cookieToSet(request.cookies.get(sessionCookie)?.value, {
+    secure: isHttps(request),
+  })
   if (cookie) {
     request.cookies.set(cookie.name, cookie.value)
     headers.set('cookie', request.cookies.toString())

@@ -13,6 +13,7 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
+    env: { LOG_LEVEL: 'error' },
     include: ['{app,client,components,scripts,server,shared}/**/*.test.{ts,tsx}'],
     restoreMocks: true,
     unstubEnvs: true,

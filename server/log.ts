@@ -16,14 +16,22 @@ export function redact(text: string): string {
 /** One JSON line an entry, on stderr from `warn` up. The only place that writes to the console. */
 function write(level: Level, message: string, fields: Fields): void {
   if (levels.indexOf(level) < levels.indexOf(env().LOG_LEVEL)) return
-  const line = JSON.stringify({ time: new Date().toISOString(), level, message, ...fields }, redactEntry)
+  const line = JSON.stringify(
+    { time: new Date().toISOString(), level, message, ...fields },
+    redactEntry,
+  )
   if (level === 'warn' || level === 'error') console.error(line)
   else console.log(line)
 }
 
 function redactEntry(name: string, value: unknown): unknown {
   if (name && secretName.test(name) && typeof value === 'string') return '[redacted]'
-  if (value instanceof Error) return { name: value.name, message: redact(value.message), stack: value.stack && redact(value.stack) }
+  if (value instanceof Error)
+    return {
+      name: value.name,
+      message: redact(value.message),
+      stack: value.stack && redact(value.stack),
+    }
   return typeof value === 'string' ? redact(value) : value
 }
 

@@ -32,7 +32,10 @@ export type Services = {
   newId: () => string
 }
 
-export async function createServices(settings: Env, replaced: Partial<Services> = {}): Promise<Services> {
+export async function createServices(
+  settings: Env,
+  replaced: Partial<Services> = {},
+): Promise<Services> {
   const now = replaced.now ?? Date.now
   const secrets = modelSecrets(settings)
   return {

@@ -1,11 +1,21 @@
 import { z } from 'zod'
 
-const wholeNumber = z.string().regex(/^[0-9]{1,9}$/, 'must be a whole number').transform(Number)
+const wholeNumber = z
+  .string()
+  .regex(/^[0-9]{1,9}$/, 'must be a whole number')
+  .transform(Number)
 const onOff = z.enum(['on', 'off'], 'must be on or off')
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).refine(
-  (url) => !new URL(url).username && !new URL(url).password,
-  'must not contain a user name or password; put the key in its own setting',
-)
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .refine(
+    (url) => !hasCredentials(url),
+    'must not contain a user name or password; put the key in its own setting',
+  )
+
+function hasCredentials(url: string): boolean {
+  const parsed = URL.parse(url)
+  return Boolean(parsed?.username || parsed?.password)
+}
 
 const endpointSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z 0-9 -'),
@@ -25,7 +35,10 @@ const endpointList = z
     try {
       return JSON.parse(text)
     } catch {
-      context.addIssue({ code: 'custom', message: 'must be JSON: [{"id":"…","baseUrl":"https://…/v1","apiKey":"…"}]' })
+      context.addIssue({
+        code: 'custom',
+        message: 'must be JSON: [{"id":"…","baseUrl":"https://…/v1","apiKey":"…"}]',
+      })
       return z.NEVER
     }
   })
@@ -35,7 +48,8 @@ const endpointList = z
     'every endpoint needs an id of its own',
   )
   .refine(
-    (endpoints) => endpoints.every(({ id }) => !reservedEndpointIds.has(id) && !id.startsWith('local-')),
+    (endpoints) =>
+      endpoints.every(({ id }) => !reservedEndpointIds.has(id) && !id.startsWith('local-')),
     'the ids openai, demo, default and local-… are taken; choose another',
   )
 
@@ -48,43 +62,74 @@ export const settings = {
   HOST: z
     .string()
     .default('127.0.0.1')
-    .describe('The address to listen on. `0.0.0.0` lets other machines in: whoever reaches the server can spend your key.'),
+    .describe(
+      'The address to listen on. `0.0.0.0` lets other machines in: whoever reaches the server can spend your key.',
+    ),
   ALLOWED_HOSTS: z
     .string()
-    .transform((text) => text.split(',').map((host) => host.trim().toLowerCase()).filter(Boolean))
+    .transform((text) =>
+      text
+        .split(',')
+        .map((host) => host.trim().toLowerCase())
+        .filter(Boolean),
+    )
     .optional()
-    .describe('Host names the server answers to, with commas between. Without it: `localhost` and loopback addresses while listening on loopback, any name otherwise.'),
-  DATA_DIR: z.string().default('./data').describe('The folder for the database and the session secret.'),
+    .describe(
+      'Host names the server answers to, with commas between. Without it: `localhost` and loopback addresses while listening on loopback, any name otherwise.',
+    ),
+  DATA_DIR: z
+    .string()
+    .default('./data')
+    .describe('The folder for the database and the session secret.'),
   SESSION_SECRET: z
     .string()
     .min(32, 'must have at least 32 characters; make one with: openssl rand -base64 32')
     .optional()
-    .describe('Signs session cookies. Without it a secret is made in the data folder on the first run.'),
-  OPENAI_API_KEY: z.string().optional().describe('A key for OpenAI, or for the server named by `OPENAI_BASE_URL`.'),
+    .describe(
+      'Signs session cookies. Without it a secret is made in the data folder on the first run.',
+    ),
+  OPENAI_API_KEY: z
+    .string()
+    .optional()
+    .describe('A key for OpenAI, or for the server named by `OPENAI_BASE_URL`.'),
   OPENAI_BASE_URL: httpUrl
     .optional()
-    .describe('An OpenAI-compatible server (chat completions), such as `http://127.0.0.1:8080/v1`. OpenAI itself needs only a key.'),
+    .describe(
+      'An OpenAI-compatible server (chat completions), such as `http://127.0.0.1:8080/v1`. OpenAI itself needs only a key.',
+    ),
   OPENAI_RESPONSES_URL: httpUrl
     .optional()
     .describe('Where OpenAI’s Responses API is reached, for a gateway or a proxy in front of it.'),
   MODEL_ENDPOINTS: endpointList
     .optional()
-    .describe('More OpenAI-compatible servers, as JSON: `[{"id":"groq","name":"Groq","baseUrl":"https://…/v1","apiKey":"…","models":["…"]}]`. `name`, `apiKey` and `models` may be left out.'),
+    .describe(
+      'More OpenAI-compatible servers, as JSON: `[{"id":"groq","name":"Groq","baseUrl":"https://…/v1","apiKey":"…","models":["…"]}]`. `name`, `apiKey` and `models` may be left out.',
+    ),
   DEFAULT_MODEL: z
     .string()
     .regex(/^[^/]+\/.+$/, 'must be endpoint/model, such as openai/gpt-5-mini')
     .optional()
-    .describe('The model a new chat starts with, as `endpoint/model`. Without it the first one found.'),
+    .describe(
+      'The model a new chat starts with, as `endpoint/model`. Without it the first one found.',
+    ),
   LOCAL_DISCOVERY: onOff
     .optional()
-    .describe('Whether to look for a model server on this machine (Ollama, LM Studio, llama.cpp, Jan, vLLM, Docker Model Runner). On in development and with `npm start` on localhost; otherwise off unless set to `on`. Never on Vercel.'),
+    .describe(
+      'Whether to look for a model server on this machine (Ollama, LM Studio, llama.cpp, Jan, vLLM, Docker Model Runner). On in development and with `npm start` on localhost; otherwise off unless set to `on`. Never on Vercel.',
+    ),
   MODEL_FIRST_TOKEN_SECONDS: wholeNumber
     .default(60)
-    .describe('How long a model may take until its first token. Raise it for a large model on a slow machine.'),
+    .describe(
+      'How long a model may take until its first token. Raise it for a large model on a slow machine.',
+    ),
   MODEL_SILENCE_SECONDS: wholeNumber
     .default(30)
-    .describe('How long a model may be silent in the middle of an answer; three times as long while it reasons.'),
-  MESSAGE_LENGTH_MAX: wholeNumber.default(32_000).describe('The longest message a user may send, in characters.'),
+    .describe(
+      'How long a model may be silent in the middle of an answer; three times as long while it reasons.',
+    ),
+  MESSAGE_LENGTH_MAX: wholeNumber
+    .default(32_000)
+    .describe('The longest message a user may send, in characters.'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error')
     .default('info')

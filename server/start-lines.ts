@@ -2,7 +2,11 @@ import 'server-only'
 import type { EndpointInfo, ModelCatalog } from '@/shared/models/model-catalog'
 import type { Env } from './env'
 
-export type StartLinesOptions = { env: Pick<Env, 'url' | 'onVercel'>; catalog: ModelCatalog; databasePath: string }
+export type StartLinesOptions = {
+  env: Pick<Env, 'url' | 'onVercel'>
+  catalog: ModelCatalog
+  databasePath: string
+}
 
 /** What a person who has just started the server wants to know: where it is, what answers, where the data lies. */
 export function startLines({ env, catalog, databasePath }: StartLinesOptions): string[] {

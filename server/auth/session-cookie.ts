@@ -3,7 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { uuidV7 } from '@/shared/chat/ids'
 import { env } from '../env'
 import { sessionSecret } from './session-secret'
-import { createSessionToken, readSessionToken, sessionSecondsMax, type Session } from './session-token'
+import {
+  createSessionToken,
+  readSessionToken,
+  sessionSecondsMax,
+  type Session,
+} from './session-token'
 
 export const sessionCookie = 'rivulet_session'
 

@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import type { Env } from '../env'
 
 /** The secret that signs session cookies: the setting, else one that is made in the data folder on the first run. */
-export function sessionSecret({ SESSION_SECRET, dataDir }: Pick<Env, 'SESSION_SECRET' | 'dataDir'>): string {
+export function sessionSecret({
+  SESSION_SECRET,
+  dataDir,
+}: Pick<Env, 'SESSION_SECRET' | 'dataDir'>): string {
   if (SESSION_SECRET) return SESSION_SECRET
   const path = join(/* turbopackIgnore: true */ dataDir, 'session-secret')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -16,6 +19,7 @@ export function sessionSecret({ SESSION_SECRET, dataDir }: Pick<Env, 'SESSION_SE
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
   const secret = readFileSync(path, 'utf8').trim()
-  if (secret.length < 32) throw new Error(`The session secret in ${path} is too short. Delete the file to get a new one.`)
+  if (secret.length < 32)
+    throw new Error(`The session secret in ${path} is too short. Delete the file to get a new one.`)
   return secret
 }

@@ -13,12 +13,17 @@ export function createSessionToken({ userId, issuedAt }: Session, secret: string
 }
 
 /** The session of a token that we signed and that has not run out. */
-export function readSessionToken(token: string, { secret, now }: { secret: string; now: number }): Session | undefined {
+export function readSessionToken(
+  token: string,
+  { secret, now }: { secret: string; now: number },
+): Session | undefined {
   const [version, userId, issued, signature, ...rest] = token.split('.')
   if (version !== 'v1' || !userId || !issued || !signature || rest.length > 0) return undefined
   if (!isSame(signature, sign(`${version}.${userId}.${issued}`, secret))) return undefined
   const issuedAt = Number(issued)
-  return issuedAt <= now && now < issuedAt + sessionSecondsMax * 1000 ? { userId, issuedAt } : undefined
+  return issuedAt <= now && now < issuedAt + sessionSecondsMax * 1000
+    ? { userId, issuedAt }
+    : undefined
 }
 
 function sign(content: string, secret: string): string {

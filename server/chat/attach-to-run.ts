@@ -19,12 +19,19 @@ export type Attachment = { runId: string; after: number } | undefined
  * Finds the run a client wants to follow: the one its last event belongs to, behind that event, else the active one from
  * its beginning. An id from an older run is never applied to a newer one (docs/protocol.md § 2).
  */
-export async function attachToRun({ services, userId, chatId, lastEventId }: AttachOptions): Promise<Attachment> {
-  if (!(await services.db.chats.get({ userId, chatId }))) throw new AppError('not-found', 'There is no such chat.')
+export async function attachToRun({
+  services,
+  userId,
+  chatId,
+  lastEventId,
+}: AttachOptions): Promise<Attachment> {
+  if (!(await services.db.chats.get({ userId, chatId })))
+    throw new AppError('not-found', 'There is no such chat.')
   const position = lastEventId ? requirePosition(lastEventId) : undefined
   const active = await liveRun(services, { userId, chatId })
   if (!position) return active && { runId: active.id, after: 0 }
-  if (active && runKeyOf(active.id) === position.runKey) return { runId: active.id, after: position.seq }
+  if (active && runKeyOf(active.id) === position.runKey)
+    return { runId: active.id, after: position.seq }
 
   const earlier = await services.db.runs.byKey({ userId, chatId, runKey: position.runKey })
   if (!earlier) throw new AppError('not-found', 'The event id belongs to no run of this chat.')
@@ -36,5 +43,8 @@ export async function attachToRun({ services, userId, chatId, lastEventId }: Att
 function requirePosition(lastEventId: string) {
   const position = parseEventId(lastEventId)
   if (position) return position
-  throw new AppError('malformed-event-id', 'Last-Event-ID is not an id of this stream. Leave it out for a whole replay.')
+  throw new AppError(
+    'malformed-event-id',
+    'Last-Event-ID is not an id of this stream. Leave it out for a whole replay.',
+  )
 }

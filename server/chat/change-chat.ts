@@ -17,7 +17,8 @@ export async function changeChat({
   model,
   ...chat
 }: OwnChat & { title?: string; model?: ModelRef }): Promise<ChatSummary> {
-  if (title !== undefined) await services.db.chats.setTitle({ ...chat, title, source: 'user', now: services.now() })
+  if (title !== undefined)
+    await services.db.chats.setTitle({ ...chat, title, source: 'user', now: services.now() })
   if (model) await services.db.chats.setModel({ ...chat, model })
   return requireTold(services, chat)
 }
@@ -37,7 +38,10 @@ export async function restoreChat({ services, ...chat }: OwnChat): Promise<ChatS
   return requireTold(services, chat)
 }
 
-async function requireTold(services: Services, chat: { userId: string; chatId: string }): Promise<ChatSummary> {
+async function requireTold(
+  services: Services,
+  chat: { userId: string; chatId: string },
+): Promise<ChatSummary> {
   const summary = await tellChanged(services, chat)
   if (!summary) throw notFound()
   return summary

@@ -32,7 +32,8 @@ export class Checkpointer {
 
   note(characters: number): void {
     this.#unsaved += characters
-    if (this.#unsaved >= charactersMax && performance.now() - this.#savedAt >= spacingMs) this.#store(this.#options.save)
+    if (this.#unsaved >= charactersMax && performance.now() - this.#savedAt >= spacingMs)
+      this.#store(this.#options.save)
   }
 
   /** No save is under way once this resolves, and none comes after it. */

@@ -18,7 +18,12 @@ export function chunkOfPart(part: LanguageModelV4StreamPart): StreamChunk | unde
       return part.delta ? { type: part.type, id: part.id, delta: part.delta } : undefined
     case 'source':
       return part.sourceType === 'url'
-        ? { type: 'source-url', sourceId: part.id, url: part.url, ...(part.title && { title: part.title }) }
+        ? {
+            type: 'source-url',
+            sourceId: part.id,
+            url: part.url,
+            ...(part.title && { title: part.title }),
+          }
         : undefined
     default:
       return undefined

@@ -8,11 +8,26 @@ export function chunksOfParts(parts: readonly MessagePart[]): StreamChunk[] {
     const id = `kept-${index}`
     switch (part.type) {
       case 'text':
-        return [{ type: 'text-start', id }, { type: 'text-delta', id, delta: part.text }, { type: 'text-end', id }]
+        return [
+          { type: 'text-start', id },
+          { type: 'text-delta', id, delta: part.text },
+          { type: 'text-end', id },
+        ]
       case 'reasoning':
-        return [{ type: 'reasoning-start', id }, { type: 'reasoning-delta', id, delta: part.text }, { type: 'reasoning-end', id }]
+        return [
+          { type: 'reasoning-start', id },
+          { type: 'reasoning-delta', id, delta: part.text },
+          { type: 'reasoning-end', id },
+        ]
       case 'source-url':
-        return [{ type: 'source-url', sourceId: part.sourceId, url: part.url, ...(part.title && { title: part.title }) }]
+        return [
+          {
+            type: 'source-url',
+            sourceId: part.sourceId,
+            url: part.url,
+            ...(part.title && { title: part.title }),
+          },
+        ]
       default:
         return []
     }

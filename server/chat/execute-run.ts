@@ -66,14 +66,19 @@ class Recording {
     this.#checkpointer = new Checkpointer({
       save: () => services.db.runs.checkpoint({ runId: run.id, ...this.#snapshot() }),
       heartbeat: () => services.db.runs.heartbeat({ runId: run.id, now: services.now() }),
-      onLost: () => this.#lost.abort(new DOMException('The run is no longer wanted.', 'AbortError')),
+      onLost: () =>
+        this.#lost.abort(new DOMException('The run is no longer wanted.', 'AbortError')),
       onError: (error) => log.warn('A checkpoint could not be saved.', { runId: run.id, error }),
     })
   }
 
   async receive(): Promise<RunOutcome> {
     const { services, model, history, writer } = this.#task
-    const signal = AbortSignal.any([writer.signal, this.#lost.signal, services.activeRuns.shutdownSignal])
+    const signal = AbortSignal.any([
+      writer.signal,
+      this.#lost.signal,
+      services.activeRuns.shutdownSignal,
+    ])
     try {
       this.#begin()
       const finish = await receiveAnswer({
@@ -102,12 +107,24 @@ class Recording {
     Object.assign(this.#metadata, metadataOfOutcome(outcome), { timing: this.#timing })
     for (const { id, type } of this.#draft.openIds) this.#append({ type: `${type}-end`, id })
 
-    const told: RunOutcome = (await this.#saveEnd(outcome.status)) ? outcome : { status: 'interrupted' }
+    const told: RunOutcome = (await this.#saveEnd(outcome.status))
+      ? outcome
+      : { status: 'interrupted' }
     this.#metadata.status = told.status
     for (const chunk of closingChunks(this.#metadata)) writer.append(chunk)
     await writer.close(told.status)
-    services.liveEvents.publish(run.userId, { type: 'run-ended', chatId: run.chatId, runId: run.id, status: told.status })
-    log.info('A run has ended.', { runId: run.id, status: told.status, characters: this.#draft.length, ...this.#timing })
+    services.liveEvents.publish(run.userId, {
+      type: 'run-ended',
+      chatId: run.chatId,
+      runId: run.id,
+      status: told.status,
+    })
+    log.info('A run has ended.', {
+      runId: run.id,
+      status: told.status,
+      characters: this.#draft.length,
+      ...this.#timing,
+    })
   }
 
   #begin(): void {
@@ -185,7 +202,12 @@ class Recording {
   }
 
   #snapshot() {
-    return { parts: this.#draft.parts, metadata: this.#metadata, seq: this.#seq, now: this.#task.services.now() }
+    return {
+      parts: this.#draft.parts,
+      metadata: this.#metadata,
+      seq: this.#seq,
+      now: this.#task.services.now(),
+    }
   }
 
   /**
@@ -196,7 +218,12 @@ class Recording {
     const { services, run } = this.#task
     for (let waitMs = 100; waitMs < 10_000; waitMs *= 3) {
       try {
-        return await services.db.runs.end({ runId: run.id, ...this.#snapshot(), status, parts: this.#draft.settledParts() })
+        return await services.db.runs.end({
+          runId: run.id,
+          ...this.#snapshot(),
+          status,
+          parts: this.#draft.settledParts(),
+        })
       } catch (error) {
         log.error('The end of a run could not be saved.', { runId: run.id, waitMs, error })
         await delay(waitMs)
@@ -210,7 +237,7 @@ class Recording {
 function splitDelta(chunk: StreamChunk): StreamChunk[] {
   if (!('delta' in chunk) || chunk.delta.length <= deltaLengthMax) return [chunk]
   const pieces: StreamChunk[] = []
-  for (let start = 0; start < chunk.delta.length; ) {
+  for (let start = 0; start < chunk.delta.length;) {
     const end = start + deltaLengthMax
     const splitsPair = /[\ud800-\udbff]/.test(chunk.delta.charAt(end - 1))
     const cut = splitsPair ? end - 1 : end

@@ -21,7 +21,11 @@ export function followLiveEvents({
   return sseResponse({ signal, frames: (ended) => liveFrames(services, userId, ended) })
 }
 
-async function* liveFrames(services: Services, userId: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* liveFrames(
+  services: Services,
+  userId: string,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const waiting: LiveEvent[] = []
   let wake = () => {}
   services.liveEvents.subscribe(userId, {
@@ -34,7 +38,8 @@ async function* liveFrames(services: Services, userId: string, signal: AbortSign
   signal.addEventListener('abort', () => wake(), { once: true })
   while (!signal.aborted && waiting.length < waitingMax) {
     const events = waiting.splice(0)
-    if (events.length > 0) yield encoder.encode(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''))
+    if (events.length > 0)
+      yield encoder.encode(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''))
     else await new Promise<void>((resolve) => (wake = resolve))
   }
 }

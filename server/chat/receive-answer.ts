@@ -1,6 +1,10 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { LanguageModelV4CallOptions, LanguageModelV4Prompt, LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import type {
+  LanguageModelV4CallOptions,
+  LanguageModelV4Prompt,
+  LanguageModelV4StreamPart,
+} from '@ai-sdk/provider'
 import type { RunError } from '@/shared/errors/run-error'
 import type { ResolvedModel } from '../models/model-registry'
 import { isMalformedFrame } from '../models/model-error'
@@ -38,7 +42,9 @@ const retryWaitMsMax = 20_000
  * one. Tries again only before the first text (docs/protocol.md § 5): later it would repeat text. Throws `UpstreamError`,
  * or the signal's reason when `signal` fired.
  */
-export async function receiveAnswer(options: ReceiveAnswerOptions): Promise<FinishPart | undefined> {
+export async function receiveAnswer(
+  options: ReceiveAnswerOptions,
+): Promise<FinishPart | undefined> {
   for (let attempt = 1; ; attempt++) {
     const progress = { started: false }
     try {
@@ -68,12 +74,16 @@ async function receiveOnce(
     ...(model.providerOptions && { providerOptions: model.providerOptions }),
   }
   try {
-    const { stream } = await unlessAborted(Promise.resolve(model.model.doStream(callOptions)), abortSignal)
+    const { stream } = await unlessAborted(
+      Promise.resolve(model.model.doStream(callOptions)),
+      abortSignal,
+    )
     let finish: FinishPart | undefined
     let malformedFrames = 0
     for await (const part of untilAborted(stream, abortSignal)) {
       if (part.type === 'error') {
-        if (!isMalformedFrame(part.error) || ++malformedFrames >= malformedFramesMax) throw part.error
+        if (!isMalformedFrame(part.error) || ++malformedFrames >= malformedFramesMax)
+          throw part.error
         continue
       }
       if (part.type === 'finish') finish = part
@@ -96,7 +106,8 @@ async function receiveOnce(
 
 function phaseOf(part: LanguageModelV4StreamPart): 'reasoning' | 'text' | undefined {
   if (part.type === 'reasoning-start' || part.type === 'reasoning-delta') return 'reasoning'
-  if (part.type === 'reasoning-end' || part.type === 'text-start' || part.type === 'text-delta') return 'text'
+  if (part.type === 'reasoning-end' || part.type === 'text-start' || part.type === 'text-delta')
+    return 'text'
   return undefined
 }
 
@@ -111,7 +122,10 @@ function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Pro
 }
 
 /** The parts of the stream until it ends or the signal fires; a pending read is then let go at once. */
-async function* untilAborted<Part>(stream: ReadableStream<Part>, signal: AbortSignal): AsyncGenerator<Part> {
+async function* untilAborted<Part>(
+  stream: ReadableStream<Part>,
+  signal: AbortSignal,
+): AsyncGenerator<Part> {
   const reader = stream.getReader()
   const cancel = () => void reader.cancel(signal.reason).catch(() => undefined)
   signal.addEventListener('abort', cancel, { once: true })

@@ -20,8 +20,14 @@ export async function* runFrames(
 ): AsyncGenerator<Uint8Array> {
   const runKey = runKeyOf(runId)
   for await (const batch of streamLog.read(runId, { after, signal })) {
-    if (batch.length < replayEventsMin) yield joined(batch.map((event) => encodedOnce(runKey, event)))
-    else yield encoder.encode(mergeDeltas(batch).map((event) => encodeEvent(runKey, event)).join(''))
+    if (batch.length < replayEventsMin)
+      yield joined(batch.map((event) => encodedOnce(runKey, event)))
+    else
+      yield encoder.encode(
+        mergeDeltas(batch)
+          .map((event) => encodeEvent(runKey, event))
+          .join(''),
+      )
   }
 }
 

@@ -19,7 +19,8 @@ export function outcomeOfFinish(finish: FinishPart | undefined): RunOutcome {
   if (!finish) return { status: 'interrupted' }
   const usage = tokenUsageOf(finish.usage)
   const { unified, raw } = finish.finishReason
-  if (unified === 'interrupted' || (unified === 'other' && raw === undefined)) return { status: 'interrupted', usage }
+  if (unified === 'interrupted' || (unified === 'other' && raw === undefined))
+    return { status: 'interrupted', usage }
   if (unified === 'error') {
     return { status: 'failed', error: { code: 'model-unavailable', retryable: true } }
   }
@@ -28,7 +29,9 @@ export function outcomeOfFinish(finish: FinishPart | undefined): RunOutcome {
 }
 
 /** What stands on the message from now on. */
-export function metadataOfOutcome(outcome: RunOutcome): Partial<MessageMetadata> & { status: RunEnd } {
+export function metadataOfOutcome(
+  outcome: RunOutcome,
+): Partial<MessageMetadata> & { status: RunEnd } {
   switch (outcome.status) {
     case 'done':
       return {
@@ -51,15 +54,23 @@ export function closingChunks(messageMetadata: MessageMetadata): StreamChunk[] {
     case 'running':
       return []
     case 'done':
-      return [{ type: 'finish', finishReason: messageMetadata.finishReason ?? 'stop', messageMetadata }]
+      return [
+        { type: 'finish', finishReason: messageMetadata.finishReason ?? 'stop', messageMetadata },
+      ]
     case 'interrupted':
       return [{ type: 'finish', finishReason: 'interrupted', messageMetadata }]
     case 'stopped':
-      return [{ type: 'message-metadata', messageMetadata }, { type: 'abort', reason: 'stopped' }]
+      return [
+        { type: 'message-metadata', messageMetadata },
+        { type: 'abort', reason: 'stopped' },
+      ]
     case 'failed':
       return [
         { type: 'message-metadata', messageMetadata },
-        { type: 'error', errorText: messageMetadata.error?.detail ?? messageMetadata.error?.code ?? 'server-error' },
+        {
+          type: 'error',
+          errorText: messageMetadata.error?.detail ?? messageMetadata.error?.code ?? 'server-error',
+        },
       ]
   }
 }

@@ -11,12 +11,23 @@ const heartbeatValidMs = 10_000
  * The chat's running run. A run whose process is gone is interrupted here, when it is next looked at, with the text of
  * its last checkpoint (docs/protocol.md § 3).
  */
-export async function liveRun(services: Services, chat: { userId: string; chatId: string }): Promise<RunRow | undefined> {
+export async function liveRun(
+  services: Services,
+  chat: { userId: string; chatId: string },
+): Promise<RunRow | undefined> {
   const run = await services.db.runs.active(chat)
   if (!run || isAlive(services, run)) return run
   if (await services.db.runs.interrupt({ runId: run.id, now: services.now() })) {
-    log.warn('A run was interrupted: its process is gone.', { runId: run.id, instance: run.instance })
-    services.liveEvents.publish(run.userId, { type: 'run-ended', chatId: run.chatId, runId: run.id, status: 'interrupted' })
+    log.warn('A run was interrupted: its process is gone.', {
+      runId: run.id,
+      instance: run.instance,
+    })
+    services.liveEvents.publish(run.userId, {
+      type: 'run-ended',
+      chatId: run.chatId,
+      runId: run.id,
+      status: 'interrupted',
+    })
   }
   return services.db.runs.active(chat)
 }

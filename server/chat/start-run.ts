@@ -24,9 +24,17 @@ export type StartedRun = {
  * Starts a run for what the user sent, or finds the run that the same message started before (docs/protocol.md § 1,
  * rule 5). The run goes on without the request. Throws `AppError` when it can't start: nothing is stored then.
  */
-export async function startRun({ services, userId, request }: StartRunOptions): Promise<StartedRun> {
+export async function startRun({
+  services,
+  userId,
+  request,
+}: StartRunOptions): Promise<StartedRun> {
   if (services.activeRuns.draining) {
-    throw new AppError('shutting-down', 'The server is restarting. Send the message again in a moment.', { retryAfterSeconds: 2 })
+    throw new AppError(
+      'shutting-down',
+      'The server is restarting. Send the message again in a moment.',
+      { retryAfterSeconds: 2 },
+    )
   }
   const chatId = request.id
   await liveRun(services, { userId, chatId })
@@ -40,12 +48,16 @@ export async function startRun({ services, userId, request }: StartRunOptions): 
     if (!writer) throw new Error(`The log of run ${runId} exists already.`)
     const begin = await beginRun(services, { ...intent, userId, chatId, runId, model: model.ref })
     begun.resolve(begin.run)
-    if (begin.status === 'started') await carryOut({ services, run: begin.run, history: begin.history, model, writer })
+    if (begin.status === 'started')
+      await carryOut({ services, run: begin.run, history: begin.history, model, writer })
     else await writer.close('interrupted')
   })
   finished.catch(begun.reject)
   const run = await begun.promise
-  return { run, finished: finished.catch((error: unknown) => log.error('A run broke.', { runId, error })) }
+  return {
+    run,
+    finished: finished.catch((error: unknown) => log.error('A run broke.', { runId, error })),
+  }
 }
 
 type Intent =
@@ -57,9 +69,14 @@ function intentOf(services: Services, request: ChatRequest): Intent {
   const { messageId } = request
   switch (request.trigger) {
     case 'regenerate-message':
-      return { kind: 'regenerate', requestKey: `regenerate:${messageId ?? ''}`, ...(messageId && { messageId }) }
+      return {
+        kind: 'regenerate',
+        requestKey: `regenerate:${messageId ?? ''}`,
+        ...(messageId && { messageId }),
+      }
     case 'continue-message':
-      if (!messageId) throw new AppError('invalid-request', 'messageId is missing: name the answer to continue.')
+      if (!messageId)
+        throw new AppError('invalid-request', 'messageId is missing: name the answer to continue.')
       return { kind: 'continue', requestKey: `continue:${messageId}`, messageId }
     case 'submit-message': {
       const message = requireText(services, request)
@@ -71,7 +88,11 @@ function intentOf(services: Services, request: ChatRequest): Intent {
 function requireText(services: Services, request: ChatRequest): { id: string; text: string } {
   const message = sentMessage(request)
   const lengthMax = services.env.MESSAGE_LENGTH_MAX
-  if (!message?.text.trim()) throw new AppError('empty-message', 'The message has no text. Write something and send it again.')
+  if (!message?.text.trim())
+    throw new AppError(
+      'empty-message',
+      'The message has no text. Write something and send it again.',
+    )
   if (message.text.length > lengthMax) {
     throw new AppError(
       'message-too-long',
@@ -88,7 +109,9 @@ async function requireModel(
 ): Promise<ResolvedModel> {
   const chat = await services.db.chats.get({ userId, chatId })
   const remembered = chat?.model && (await services.models.resolve(chat.model))
-  const model = asked ? await services.models.resolve(asked) : (remembered ?? (await services.models.resolve(undefined)))
+  const model = asked
+    ? await services.models.resolve(asked)
+    : (remembered ?? (await services.models.resolve(undefined)))
   if (model) return model
   throw new AppError(
     'unknown-model',
@@ -98,14 +121,26 @@ async function requireModel(
   )
 }
 
-async function beginRun(services: Services, options: Intent & { userId: string; chatId: string; runId: string; model: ModelRef }) {
+async function beginRun(
+  services: Services,
+  options: Intent & { userId: string; chatId: string; runId: string; model: ModelRef },
+) {
   const now = services.now()
   await services.db.users.ensure({ userId: options.userId, now })
-  const begin: BeginRun = { ...options, answerId: services.newId(), instance: services.instance, now }
+  const begin: BeginRun = {
+    ...options,
+    answerId: services.newId(),
+    instance: services.instance,
+    now,
+  }
   const outcome = await services.db.runs.begin(begin)
   switch (outcome.status) {
     case 'busy':
-      throw new AppError('chat-busy', 'An answer is being written in this chat. Wait for it or stop it, then send again.', { runId: outcome.runId })
+      throw new AppError(
+        'chat-busy',
+        'An answer is being written in this chat. Wait for it or stop it, then send again.',
+        { runId: outcome.runId },
+      )
     case 'not-found':
       throw new AppError('not-found', 'There is no such chat or message.')
     default:
@@ -115,7 +150,11 @@ async function beginRun(services: Services, options: Intent & { userId: string; 
 
 async function carryOut(task: RunTask): Promise<void> {
   const { services, run, model } = task
-  services.liveEvents.publish(run.userId, { type: 'run-started', chatId: run.chatId, runId: run.id })
+  services.liveEvents.publish(run.userId, {
+    type: 'run-started',
+    chatId: run.chatId,
+    runId: run.id,
+  })
   await executeRun(task)
   await writeTitle({ services, run, model })
 }

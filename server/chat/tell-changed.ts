@@ -4,7 +4,10 @@ import type { ChatRow } from '../db/chats'
 import type { Services } from '../services'
 
 /** Tells the user's other tabs and devices how the chat stands now. */
-export async function tellChanged(services: Services, chat: { userId: string; chatId: string }): Promise<ChatSummary | undefined> {
+export async function tellChanged(
+  services: Services,
+  chat: { userId: string; chatId: string },
+): Promise<ChatSummary | undefined> {
   const row = await services.db.chats.get(chat)
   if (!row) return undefined
   const summary = summaryOf(row)

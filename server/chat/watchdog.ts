@@ -39,7 +39,11 @@ export class Watchdog {
 
   heard(phase: 'reasoning' | 'text'): void {
     this.#heardAt = performance.now()
-    this.#limitMs = phase === 'reasoning' ? this.#limits.whileReasoningMs : this.#limits.betweenChunksMs
+    const limitMs =
+      phase === 'reasoning' ? this.#limits.whileReasoningMs : this.#limits.betweenChunksMs
+    if (limitMs === this.#limitMs) return
+    this.#limitMs = limitMs
+    this.#arm(limitMs)
   }
 
   stop(): void {
@@ -47,6 +51,7 @@ export class Watchdog {
   }
 
   #arm(delayMs: number): void {
+    clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#look(), delayMs)
   }
 

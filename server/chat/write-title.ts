@@ -17,14 +17,23 @@ const excerptLength = 2000
  * Asks the model for a title once the first answer is there; until then, and if it gives none, the first words of the
  * question stand. Never holds a stream open, never replaces a title that the user gave.
  */
-export async function writeTitle({ services, run, model }: { services: Services; run: RunRow; model: ResolvedModel }): Promise<void> {
+export async function writeTitle({
+  services,
+  run,
+  model,
+}: {
+  services: Services
+  run: RunRow
+  model: ResolvedModel
+}): Promise<void> {
   const chat = await services.db.chats.get(run)
   if (chat?.titleSource === 'first-words') {
     const messages = await services.db.messages.path(run)
     const answers = messages.filter(({ role }) => role === 'assistant')
     if (answers.length === 1 && answers[0]?.metadata?.status === 'done') {
       const title = await askForTitle(services, model, messages.map(messageText))
-      if (title) await services.db.chats.setTitle({ ...run, title, source: 'model', now: services.now() })
+      if (title)
+        await services.db.chats.setTitle({ ...run, title, source: 'model', now: services.now() })
     }
   }
   await tellChanged(services, run)
@@ -42,7 +51,10 @@ async function askForTitle(
         { role: 'system', content: instruction },
         { role: 'user', content: [{ type: 'text', text: conversation }] },
       ],
-      abortSignal: AbortSignal.any([AbortSignal.timeout(timeoutMs), services.activeRuns.shutdownSignal]),
+      abortSignal: AbortSignal.any([
+        AbortSignal.timeout(timeoutMs),
+        services.activeRuns.shutdownSignal,
+      ]),
       ...(model.providerOptions && { providerOptions: model.providerOptions }),
     })
     return cleanTitle(content.map((part) => (part.type === 'text' ? part.text : '')).join(''))

@@ -10,5 +10,7 @@ export function chatParams({ chatId }: { chatId: string }): { chatId: string } {
 
 /** The header, or the query for clients that cannot set it. */
 export function lastEventIdOf(request: Request): string | null {
-  return request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('lastEventId')
+  return (
+    request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('lastEventId')
+  )
 }

@@ -4,8 +4,19 @@ import 'server-only'
  * Nothing from elsewhere, no script without this response's nonce. Inline styles are allowed: KaTeX and the animation of
  * menus set them, and a style attribute runs nothing.
  */
-export function contentSecurityPolicy({ nonce, production }: { nonce: string; production: boolean }): string {
-  const script = ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(production ? [] : ["'unsafe-eval'"])]
+export function contentSecurityPolicy({
+  nonce,
+  production,
+}: {
+  nonce: string
+  production: boolean
+}): string {
+  const script = [
+    "'self'",
+    `'nonce-${nonce}'`,
+    "'strict-dynamic'",
+    ...(production ? [] : ["'unsafe-eval'"]),
+  ]
   const directives = {
     'default-src': ["'self'"],
     'script-src': script,

@@ -10,11 +10,17 @@ type Guarded = Pick<Env, 'ALLOWED_HOSTS' | 'HOST'>
  */
 export function guardRequest(request: Request, settings: Guarded): void {
   if (!isAllowedHost(request.headers.get('host'), settings)) {
-    throw new AppError('wrong-host', 'This server does not answer to that host name. Add it to ALLOWED_HOSTS.')
+    throw new AppError(
+      'wrong-host',
+      'This server does not answer to that host name. Add it to ALLOWED_HOSTS.',
+    )
   }
   if (request.method === 'GET' || request.method === 'HEAD') return
   if (isCrossSite(request.headers)) {
-    throw new AppError('cross-site-request', 'Requests that change something must come from this site.')
+    throw new AppError(
+      'cross-site-request',
+      'Requests that change something must come from this site.',
+    )
   }
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     throw new AppError('unsupported-media-type', 'Send the body as content-type: application/json.')
@@ -30,7 +36,13 @@ export function isAllowedHost(host: string | null, { ALLOWED_HOSTS, HOST }: Guar
 }
 
 function isLoopback(name: string): boolean {
-  return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || name === '::1' || /^127(\.[0-9]{1,3}){3}$/.test(name)
+  return (
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    name === '[::1]' ||
+    name === '::1' ||
+    /^127(\.[0-9]{1,3}){3}$/.test(name)
+  )
 }
 
 function isCrossSite(headers: Headers): boolean {

@@ -6,12 +6,18 @@ import { AppError } from '@/shared/errors/app-error'
 const bodyBytesMax = 4 * 1024 * 1024
 
 /** Reads a JSON body of a known shape. Throws `AppError` that names what is wrong: size, UTF-8, JSON, or the key. */
-export async function parseBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
+export async function parseBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
   const parsed = schema.safeParse(parseJson(await readText(request)))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const place = issue?.path.join('.')
-  throw new AppError('invalid-request', `${place ? `${place}: ` : ''}${issue?.message ?? 'The body has the wrong shape.'}`)
+  throw new AppError(
+    'invalid-request',
+    `${place ? `${place}: ` : ''}${issue?.message ?? 'The body has the wrong shape.'}`,
+  )
 }
 
 function parseJson(text: string): unknown {
@@ -39,5 +45,7 @@ async function readText(request: Request): Promise<string> {
 }
 
 function tooLarge(): AppError {
-  return new AppError('body-too-large', `The body is larger than ${bodyBytesMax} bytes.`, { bytesMax: bodyBytesMax })
+  return new AppError('body-too-large', `The body is larger than ${bodyBytesMax} bytes.`, {
+    bytesMax: bodyBytesMax,
+  })
 }

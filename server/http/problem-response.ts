@@ -28,7 +28,10 @@ export function problemResponse(error: unknown, requestId: string): Response {
 
 function bug(error: unknown, requestId: string): AppError {
   log.error('A request broke.', { requestId, error })
-  return new AppError('internal', 'Something went wrong here. Try again; the request id names it in the log.')
+  return new AppError(
+    'internal',
+    'Something went wrong here. Try again; the request id names it in the log.',
+  )
 }
 
 function titleOf(code: string): string {

@@ -7,7 +7,12 @@ import { services, type Services } from '../services'
 import { guardRequest } from './guard-request'
 import { problemResponse } from './problem-response'
 
-export type RouteContext<Params> = { request: Request; services: Services; userId: string; params: Params }
+export type RouteContext<Params> = {
+  request: Request
+  services: Services
+  userId: string
+  params: Params
+}
 
 /**
  * Wraps an API handler with what each must do for itself: refuse foreign hosts and sites, know the user, and answer every
@@ -21,8 +26,17 @@ export function route<Params extends Record<string, string> = Record<never, stri
     try {
       guardRequest(request, env())
       const user = await currentUser()
-      if (!user) throw new AppError('unauthenticated', 'There is no session. Open a page of this site first; it sets the cookie.')
-      return await handle({ request, services: await services(), userId: user.userId, params: await params })
+      if (!user)
+        throw new AppError(
+          'unauthenticated',
+          'There is no session. Open a page of this site first; it sets the cookie.',
+        )
+      return await handle({
+        request,
+        services: await services(),
+        userId: user.userId,
+        params: await params,
+      })
     } catch (error) {
       return problemResponse(error, requestId)
     }

@@ -18,7 +18,12 @@ const keepAlive = encoder.encode(keepAliveComment)
  * A server-sent event stream (docs/protocol.md § 2). The body is pulled: a reader that does not read makes nothing pile
  * up, and silence is filled with comments so that proxies do not cut the connection.
  */
-export function sseResponse({ frames, signal, headers = {}, keepAliveMs = 15_000 }: SseOptions): Response {
+export function sseResponse({
+  frames,
+  signal,
+  headers = {},
+  keepAliveMs = 15_000,
+}: SseOptions): Response {
   const left = new AbortController()
   const ended = AbortSignal.any([signal, left.signal])
   const iterator = frames(ended)[Symbol.asyncIterator]()

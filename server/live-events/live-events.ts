@@ -5,5 +5,8 @@ import type { LiveEvent } from '@/shared/chat/live-event'
 export interface LiveEvents {
   publish(userId: string, event: LiveEvent): void
   /** Calls `listener` with each later event of the user, until `signal` fires. */
-  subscribe(userId: string, options: { listener: (event: LiveEvent) => void; signal: AbortSignal }): void
+  subscribe(
+    userId: string,
+    options: { listener: (event: LiveEvent) => void; signal: AbortSignal },
+  ): void
 }

@@ -14,10 +14,15 @@ export function createMemoryLiveEvents(): LiveEvents {
       if (signal.aborted) return
       const listeners = listenersOf.get(userId) ?? new Set()
       listenersOf.set(userId, listeners.add(listener))
-      signal.addEventListener('abort', () => {
-        listeners.delete(listener)
-        if (listeners.size === 0 && listenersOf.get(userId) === listeners) listenersOf.delete(userId)
-      }, { once: true })
+      signal.addEventListener(
+        'abort',
+        () => {
+          listeners.delete(listener)
+          if (listeners.size === 0 && listenersOf.get(userId) === listeners)
+            listenersOf.delete(userId)
+        },
+        { once: true },
+      )
     },
   }
 }

@@ -4,7 +4,9 @@ import { createMemoryStreamLog, type MemoryStreamLogOptions } from './memory'
 import { describeStreamLog } from './stream-log.contract'
 
 describeStreamLog('memory', () => createMemoryStreamLog())
-describeStreamLog('memory, joined in place all the time', () => createMemoryStreamLog({ runBytesMax: 1 }))
+describeStreamLog('memory, joined in place all the time', () =>
+  createMemoryStreamLog({ runBytesMax: 1 }),
+)
 
 const text = (delta: string, id = 't'): StreamChunk => ({ type: 'text-delta', id, delta })
 
@@ -15,15 +17,22 @@ async function written(options: MemoryStreamLogOptions, deltas: readonly string[
   return { log, writer }
 }
 
-async function firstBatch(log: ReturnType<typeof createMemoryStreamLog>, after: number): Promise<readonly StreamEvent[]> {
-  for await (const batch of log.read('run', { after, signal: new AbortController().signal })) return batch
+async function firstBatch(
+  log: ReturnType<typeof createMemoryStreamLog>,
+  after: number,
+): Promise<readonly StreamEvent[]> {
+  for await (const batch of log.read('run', { after, signal: new AbortController().signal }))
+    return batch
   return []
 }
 
 it('gives a reader inside a joined entry exactly the rest', async () => {
   const { log } = await written({ runBytesMax: 1 }, ['ab', 'cd', 'ef', 'gh'])
   const rests = await Promise.all([0, 1, 2, 3].map((after) => firstBatch(log, after)))
-  const textOf = (events: readonly StreamEvent[]) => events.map((event) => ('chunk' in event && 'delta' in event.chunk ? event.chunk.delta : '')).join('')
+  const textOf = (events: readonly StreamEvent[]) =>
+    events
+      .map((event) => ('chunk' in event && 'delta' in event.chunk ? event.chunk.delta : ''))
+      .join('')
   expect(rests.map(textOf)).toEqual(['abcdefgh', 'cdefgh', 'efgh', 'gh'])
 })
 
@@ -32,14 +41,20 @@ it('does not join deltas of different parts', async () => {
   const writer = await log.open('run')
   for (const id of ['a', 'a', 'b', 'a']) writer?.append(text('x', id))
   const events = await firstBatch(log, 0)
-  expect(events.map((event) => ('chunk' in event && 'id' in event.chunk ? event.chunk.id : ''))).toEqual(['a', 'b', 'a'])
+  expect(
+    events.map((event) => ('chunk' in event && 'id' in event.chunk ? event.chunk.id : '')),
+  ).toEqual(['a', 'b', 'a'])
 })
 
 it('yields a long replay in bounded batches', async () => {
-  const { log, writer } = await written({}, Array.from({ length: 40 }, () => 'x'.repeat(8 * 1024)))
+  const { log, writer } = await written(
+    {},
+    Array.from({ length: 40 }, () => 'x'.repeat(8 * 1024)),
+  )
   await writer?.close('done')
   const sizes: number[] = []
-  for await (const batch of log.read('run', { after: 0, signal: new AbortController().signal })) sizes.push(batch.length)
+  for await (const batch of log.read('run', { after: 0, signal: new AbortController().signal }))
+    sizes.push(batch.length)
   expect(Math.max(...sizes)).toBeLessThanOrEqual(8)
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(41)
 })

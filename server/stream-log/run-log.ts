@@ -45,7 +45,10 @@ export class RunLog {
       const entry = this.#entries[index]
       if (!entry || (bytes >= bytesMax && events.length > 0)) break
       events.push(restOf(entry, after))
-      bytes += 'chunk' in entry.event && isDelta(entry.event.chunk) ? entry.event.chunk.delta.length : eventBytes
+      bytes +=
+        'chunk' in entry.event && isDelta(entry.event.chunk)
+          ? entry.event.chunk.delta.length
+          : eventBytes
     }
     return events
   }
@@ -105,7 +108,11 @@ function sizeOfEntry({ event, ends }: Entry): number {
 }
 
 function joinable(left: Entry, right: Entry): boolean {
-  return 'chunk' in left.event && 'chunk' in right.event && areNeighbours(left.event.chunk, right.event.chunk)
+  return (
+    'chunk' in left.event &&
+    'chunk' in right.event &&
+    areNeighbours(left.event.chunk, right.event.chunk)
+  )
 }
 
 function join(group: Entry[]): Entry {

@@ -5,14 +5,23 @@ import { UnknownRunError, type StreamLog } from './stream-log'
 const text = (delta: string): StreamChunk => ({ type: 'text-delta', id: 't', delta })
 const never = new AbortController().signal
 
-async function readAll(log: StreamLog, runId: string, after = 0, signal = never): Promise<StreamEvent[]> {
+async function readAll(
+  log: StreamLog,
+  runId: string,
+  after = 0,
+  signal = never,
+): Promise<StreamEvent[]> {
   const events: StreamEvent[] = []
   for await (const batch of log.read(runId, { after, signal })) events.push(...batch)
   return events
 }
 
 function textOf(events: readonly StreamEvent[]): string {
-  return events.map((event) => ('chunk' in event && event.chunk.type === 'text-delta' ? event.chunk.delta : '')).join('')
+  return events
+    .map((event) =>
+      'chunk' in event && event.chunk.type === 'text-delta' ? event.chunk.delta : '',
+    )
+    .join('')
 }
 
 /** A small seeded generator (mulberry32), so that a failing schedule can be run again. */
@@ -27,7 +36,10 @@ function seeded(seed: number): () => number {
 }
 
 /** What every stream log must do (docs/protocol.md § 3). Each implementation runs this suite. */
-export function describeStreamLog(name: string, create: () => StreamLog | Promise<StreamLog>): void {
+export function describeStreamLog(
+  name: string,
+  create: () => StreamLog | Promise<StreamLog>,
+): void {
   describe(`stream log: ${name}`, () => {
     it('replays what was written, then the end', async () => {
       const log = await create()
@@ -125,29 +137,46 @@ export function describeStreamLog(name: string, create: () => StreamLog | Promis
     it('keeps text as it is: surrogates, line ends, U+2028, NUL, field names', async () => {
       const log = await create()
       const writer = await log.open('run')
-      const parts = ['\ud83d', '\ude00', 'a\r\nb\rc\nd', '\u2028\u2029', '\0', 'data: x\n\nid: 9', '中文']
+      const parts = [
+        '\ud83d',
+        '\ude00',
+        'a\r\nb\rc\nd',
+        '\u2028\u2029',
+        '\0',
+        'data: x\n\nid: 9',
+        '中文',
+      ]
       for (const part of parts) writer?.append(text(part))
       await writer?.close('done')
       expect(textOf(await readAll(log, 'run'))).toBe(parts.join(''))
     })
 
-    it.each([1, 2, 3, 4, 5, 6, 7, 8])('never loses or repeats in a race of replay and live, seed %i', async (seed) => {
-      const random = seeded(seed)
-      const log = await create()
-      const writer = await log.open('run')
-      const letters = Array.from({ length: 300 }, (_, index) => String.fromCodePoint(0x4e00 + index))
-      const readers: Promise<string>[] = []
-      for (const [index, letter] of letters.entries()) {
-        writer?.append(text(letter))
-        if (random() < 0.1) {
-          const after = Math.floor(random() * (index + 1))
-          readers.push(readAll(log, 'run', after).then((events) => letters.slice(0, after).join('') + textOf(events)))
+    it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+      'never loses or repeats in a race of replay and live, seed %i',
+      async (seed) => {
+        const random = seeded(seed)
+        const log = await create()
+        const writer = await log.open('run')
+        const letters = Array.from({ length: 300 }, (_, index) =>
+          String.fromCodePoint(0x4e00 + index),
+        )
+        const readers: Promise<string>[] = []
+        for (const [index, letter] of letters.entries()) {
+          writer?.append(text(letter))
+          if (random() < 0.1) {
+            const after = Math.floor(random() * (index + 1))
+            readers.push(
+              readAll(log, 'run', after).then(
+                (events) => letters.slice(0, after).join('') + textOf(events),
+              ),
+            )
+          }
+          for (let turns = Math.floor(random() * 4); turns > 0; turns--) await Promise.resolve()
+          if (random() < 0.05) await new Promise(setImmediate)
         }
-        for (let turns = Math.floor(random() * 4); turns > 0; turns--) await Promise.resolve()
-        if (random() < 0.05) await new Promise(setImmediate)
-      }
-      await writer?.close('done')
-      expect(new Set(await Promise.all(readers))).toEqual(new Set([letters.join('')]))
-    })
+        await writer?.close('done')
+        expect(new Set(await Promise.all(readers))).toEqual(new Set([letters.join('')]))
+      },
+    )
   })
 }

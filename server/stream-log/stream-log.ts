@@ -10,7 +10,10 @@ export interface StreamLog {
    * Replay from behind `after` and then live, in batches of what is there, up to the event that ends the run. Ends early
    * when `signal` fires. Throws `UnknownRunError` when there is no such log, or no longer.
    */
-  read(runId: string, options: { after: number; signal: AbortSignal }): AsyncIterable<readonly StreamEvent[]>
+  read(
+    runId: string,
+    options: { after: number; signal: AbortSignal },
+  ): AsyncIterable<readonly StreamEvent[]>
 
   /** The newest position and, once there is one, the end; nothing when there is no such log. */
   head(runId: string): Promise<LogHead | undefined>

@@ -2,7 +2,12 @@ import { expect, it } from 'vitest'
 import { mergeDeltas } from './merge-deltas'
 import type { StreamEvent } from './stream-event'
 
-const delta = (seq: number, text: string, id = 't', type: 'text-delta' | 'reasoning-delta' = 'text-delta'): StreamEvent => ({
+const delta = (
+  seq: number,
+  text: string,
+  id = 't',
+  type: 'text-delta' | 'reasoning-delta' = 'text-delta',
+): StreamEvent => ({
   seq,
   chunk: { type, id, delta: text },
 })

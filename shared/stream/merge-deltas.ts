@@ -8,7 +8,9 @@ export function areNeighbours(left: StreamChunk, right: StreamChunk): boolean {
 }
 
 export function isDelta(chunk: StreamChunk): chunk is DeltaChunk {
-  return (chunk.type === 'text-delta' || chunk.type === 'reasoning-delta') && !chunk.providerMetadata
+  return (
+    (chunk.type === 'text-delta' || chunk.type === 'reasoning-delta') && !chunk.providerMetadata
+  )
 }
 
 /**

@@ -7,7 +7,11 @@ import { chatRequestSchema } from '@/shared/chat/chat-request'
 
 /** Starts a run and answers with its stream. The run outlives the request; `after` lets the platform wait for it. */
 export const POST = route(async ({ request, services, userId }) => {
-  const { run, finished } = await startRun({ services, userId, request: await parseBody(request, chatRequestSchema) })
+  const { run, finished } = await startRun({
+    services,
+    userId,
+    request: await parseBody(request, chatRequestSchema),
+  })
   after(finished)
   return followRunFromStart({ services, run, signal: request.signal })
 })

@@ -10,5 +10,7 @@ const pageQuerySchema = z.strictObject({
 
 export const GET = route(async ({ request, services, userId }) => {
   const { cursor, limit } = parseQuery(request, pageQuerySchema)
-  return json(await listChats({ services, userId, ...(cursor && { cursor }), ...(limit && { limit }) }))
+  return json(
+    await listChats({ services, userId, ...(cursor && { cursor }), ...(limit && { limit }) }),
+  )
 })

@@ -24,7 +24,13 @@ export const GET = route<Params>(async ({ services, userId, params }) => {
 export const PATCH = route<Params>(async ({ request, services, userId, params }) => {
   const { title, model } = await parseBody(request, changeSchema)
   return json(
-    await changeChat({ services, userId, ...chatParams(params), ...(title !== undefined && { title }), ...(model && { model }) }),
+    await changeChat({
+      services,
+      userId,
+      ...chatParams(params),
+      ...(title !== undefined && { title }),
+      ...(model && { model }),
+    }),
   )
 })
 

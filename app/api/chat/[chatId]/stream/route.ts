@@ -5,7 +5,12 @@ import { chatParams, lastEventIdOf } from '@/server/http/chat-params'
 
 /** Attaches to the chat's active run; 204 when there is nothing to follow, at which a native `EventSource` stops. */
 export const GET = route<{ chatId: string }>(async ({ request, services, userId, params }) => {
-  const attachment = await attachToRun({ services, userId, ...chatParams(params), lastEventId: lastEventIdOf(request) })
+  const attachment = await attachToRun({
+    services,
+    userId,
+    ...chatParams(params),
+    lastEventId: lastEventIdOf(request),
+  })
   if (!attachment) return new Response(null, { status: 204 })
   return followRun({ services, ...attachment, signal: request.signal })
 })
