@@ -1,3 +1,7 @@
+import { Visitor } from '@swc/core/Visitor.js'
+
+teachVisitorUsing()
+
 const testFile = '\\.(test|contract)\\.tsx?$'
 const devFolder = '^(e2e|bench|scripts)/'
 const adapter = '^server/(db|stream-log|models|rate-limit)/'
@@ -102,4 +106,13 @@ export default {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^\\.next/' },
   },
+}
+
+/** The visitor that reads modules here throws at `using`, which swc itself parses well. */
+function teachVisitorUsing() {
+  const { visitStatement } = Visitor.prototype
+  Visitor.prototype.visitStatement = function visit(statement) {
+    if (statement.type !== 'UsingDeclaration') return visitStatement.call(this, statement)
+    return { ...statement, decls: this.visitVariableDeclarators(statement.decls) }
+  }
 }

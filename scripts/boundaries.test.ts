@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -65,6 +65,11 @@ const offences: Record<string, Record<string, string>> = {
   'no-unlisted-packages': { 'server/report.ts': `import 'unlisted'` },
 }
 
+/** Syntax that the parser once stopped at; it must not hide what else is in the tree. */
+const hardToRead: Record<string, string> = {
+  'app/hold.test.ts': `await using hold = open()\nfunction open() { using file = hold; return file }`,
+}
+
 const scaffold: Record<string, string> = {
   'package.json': JSON.stringify({ type: 'module', dependencies: { react: '*' } }),
   'node_modules/react/package.json': JSON.stringify({ name: 'react', main: 'index.js' }),
@@ -86,9 +91,10 @@ describe('the layer rules', () => {
 
   beforeAll(() => {
     plant(tree, scaffold)
+    plant(tree, hardToRead)
     for (const files of Object.values(offences)) plant(tree, files)
     for (const file of ['.dependency-cruiser.mjs', 'tsconfig.json']) {
-      cpSync(join(root, file), join(tree, file))
+      symlinkSync(join(root, file), join(tree, file))
     }
     found = cruise(tree).violations.map(({ rule, from }) => `${rule.name}: ${from}`)
   }, 20_000)
@@ -117,7 +123,7 @@ function cruise(folder: string) {
   const { scripts } = z
     .object({ scripts: z.object({ boundaries: z.string() }) })
     .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
-  const { stdout } = spawnSync(`${scripts.boundaries} --output-type json`, {
+  const { stdout, stderr } = spawnSync(`${scripts.boundaries} --output-type json`, {
     cwd: folder,
     shell: true,
     encoding: 'utf8',
@@ -127,5 +133,6 @@ function cruise(folder: string) {
       PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
     },
   })
+  if (!stdout) throw new Error(stderr)
   return report.parse(JSON.parse(stdout)).summary
 }

@@ -39,7 +39,16 @@ export function listBrowserCandidates({ environment, playwrightPath, platform })
   return [...new Set(candidates.filter(Boolean))]
 }
 
-/** The first candidate that is there and runs. */
+/**
+ * The first candidate that is there and runs.
+ *
+ * @param {{
+ *   playwrightPath: string
+ *   environment?: Record<string, string | undefined>
+ *   platform?: string
+ *   works?: (path: string) => boolean
+ * }} options
+ */
 export function findBrowser({
   playwrightPath,
   environment = process.env,

@@ -6,7 +6,11 @@ const defaultPort = 3000
 const defaultHost = '127.0.0.1'
 const shownAsLocalhost = new Set(['127.0.0.1', '::1', '0.0.0.0', '::', 'localhost'])
 
-/** Reads HOST and PORT; `url` is where a browser on this machine finds the server. */
+/**
+ * Reads HOST and PORT; `url` is where a browser on this machine finds the server.
+ *
+ * @param {{ HOST?: string | undefined; PORT?: string | undefined }} environment
+ */
 export function parseListenAddress({ HOST, PORT }) {
   const host = HOST?.trim() || defaultHost
   const port = parsePort(PORT)

@@ -5,6 +5,8 @@ import { parseEnv } from 'node:util'
 /**
  * The environment as Next.js will see it: what is set already wins over the .env files, and the
  * more specific file over the general one. Changes nothing in `environment`.
+ *
+ * @param {{ root: string; mode: string; environment?: Record<string, string | undefined> }} options
  */
 export function readEnvironment({ root, mode, environment = process.env }) {
   const names = ['.env', `.env.${mode}`, '.env.local', `.env.${mode}.local`]
