@@ -2,7 +2,7 @@ import { Visitor } from '@swc/core/Visitor.js'
 
 teachVisitorUsing()
 
-const testFile = '\\.(test|contract)\\.tsx?$'
+const testFile = '(\\.(test|contract)\\.tsx?|/testing/[^/]+\\.tsx?)$'
 const devFolder = '^(e2e|bench|scripts)/'
 const adapter = '^server/(db|stream-log|models|rate-limit)/'
 
@@ -110,6 +110,7 @@ export default {
 
 /** The visitor that reads modules here throws at `using`, which swc itself parses well. */
 function teachVisitorUsing() {
+  // oxlint-disable-next-line typescript/unbound-method -- called with its `this` below
   const { visitStatement } = Visitor.prototype
   Visitor.prototype.visitStatement = function visit(statement) {
     if (statement.type !== 'UsingDeclaration') return visitStatement.call(this, statement)
