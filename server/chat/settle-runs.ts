@@ -17,26 +17,29 @@ export async function liveRun(
 ): Promise<RunRow | undefined> {
   const run = await services.db.runs.active(chat)
   if (!run || isAlive(services, run)) return run
-  if (await services.db.runs.interrupt({ runId: run.id, now: services.now() })) {
-    log.warn('A run was interrupted: its process is gone.', {
-      runId: run.id,
-      instance: run.instance,
-    })
-    services.liveEvents.publish(run.userId, {
-      type: 'run-ended',
-      chatId: run.chatId,
-      runId: run.id,
-      status: 'interrupted',
-    })
-  }
+  await interrupt(services, run)
   return services.db.runs.active(chat)
 }
 
-/** Interrupts what an earlier process on this data left running, so that lists are right from the start. */
+/** Interrupts what earlier processes on this data left running, so that lists are right from the start. */
 export async function settleRuns(services: Services): Promise<void> {
   for (const run of await services.db.runs.runningOf({})) {
-    await liveRun(services, { userId: run.userId, chatId: run.chatId })
+    if (!isAlive(services, run)) await interrupt(services, run)
   }
+}
+
+async function interrupt(services: Services, run: RunRow): Promise<void> {
+  if (!(await services.db.runs.interrupt({ runId: run.id, now: services.now() }))) return
+  log.warn('A run was interrupted: its process is gone.', {
+    runId: run.id,
+    instance: run.instance,
+  })
+  services.liveEvents.publish(run.userId, {
+    type: 'run-ended',
+    chatId: run.chatId,
+    runId: run.id,
+    status: 'interrupted',
+  })
 }
 
 function isAlive(services: Services, run: RunRow): boolean {
