@@ -17,6 +17,7 @@ import {
   type FakeServer,
 } from '../testing/fake-server'
 import { createFakeTimers } from '../testing/fake-timers'
+import { until } from '../testing/until'
 import {
   createResumableTransport,
   type ConnectionState,
@@ -574,9 +575,4 @@ async function readInto(received: UIMessageChunk[], stream: ReadableStream<UIMes
   const reader = stream.getReader()
   for (let next = await reader.read(); !next.done; next = await reader.read())
     received.push(next.value)
-}
-
-/** Waits until it holds, looking again after each turn of the event loop. */
-async function until(holds: () => boolean) {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,12 +1,14 @@
 /**
  * What happens to the page that matters to connections. `wake`: the network or the page came back, try at once.
- * `hide`: the page goes into the back/forward cache or away, let connections go. `offline`: the network went.
+ * `conceal`: the tab is in the background. `hide`: the page goes into the back/forward cache or away, let connections go.
+ * `offline`: the network went.
  */
-export type PageSignal = 'wake' | 'hide' | 'offline'
+export type PageSignal = 'wake' | 'conceal' | 'hide' | 'offline'
 
 export type PageSignals = {
   /** Whether the browser believes it has a network. */
   online: () => boolean
+  visible: () => boolean
   /** True between `pagehide` and `pageshow`. */
   suspended: () => boolean
   subscribe: (listener: (signal: PageSignal) => void) => () => void
@@ -32,11 +34,12 @@ export function createPageSignals(page: Window | undefined): PageSignals {
     tell('hide')
   })
   page?.document.addEventListener('visibilitychange', () => {
-    if (page.document.visibilityState === 'visible') tell('wake')
+    tell(page.document.visibilityState === 'visible' ? 'wake' : 'conceal')
   })
 
   return {
     online: () => page?.navigator.onLine ?? true,
+    visible: () => page?.document.visibilityState !== 'hidden',
     suspended: () => suspended,
     subscribe: (listener) => {
       listeners.add(listener)

@@ -3,10 +3,12 @@ import type { PageSignal, PageSignals } from '../stream/page-signals'
 export function createFakePage() {
   const listeners = new Set<(signal: PageSignal) => void>()
   let online = true
+  let visible = true
   let suspended = false
 
   const page: PageSignals = {
     online: () => online,
+    visible: () => visible,
     suspended: () => suspended,
     subscribe: (listener) => {
       listeners.add(listener)
@@ -24,6 +26,10 @@ export function createFakePage() {
     page,
     wake: () => tell('wake'),
     hide: () => tell('hide'),
+    setVisible: (isVisible: boolean) => {
+      visible = isVisible
+      tell(isVisible ? 'wake' : 'conceal')
+    },
     setOnline: (isOnline: boolean) => {
       online = isOnline
       tell(isOnline ? 'wake' : 'offline')

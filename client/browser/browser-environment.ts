@@ -1,0 +1,20 @@
+import { uuidV7 } from '@/shared/chat/ids'
+import { createChatApi } from '../api/chat-api'
+import { browserFetch } from '../api/http'
+import { browserFrames } from '../stream/frames'
+import { browserPageSignals } from '../stream/page-signals'
+import { browserTimers } from '../stream/timers'
+
+/** What the stores of this tab work with. Importing it does nothing, so server rendering may. */
+export const browserEnvironment = {
+  fetch: browserFetch,
+  api: createChatApi(browserFetch),
+  timers: browserTimers,
+  page: browserPageSignals,
+  random: Math.random,
+  frames: browserFrames,
+  newId: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
+}
+
+/** State that outlives a render belongs to one browser; on the server it would be shared by all users. */
+export const isBrowser = typeof window !== 'undefined'

@@ -1,0 +1,38 @@
+import type { ChatDetail } from '@/shared/chat/chat-summary'
+import { firstWords } from '@/shared/chat/title'
+import { browserEnvironment, isBrowser } from '../browser/browser-environment'
+import { chatList } from '../chats/chat-list'
+import { createChatSession, type ChatSession, type SessionEnvironment } from './chat-session'
+import { createSessionRegistry } from './session-registry'
+
+const environment: SessionEnvironment = {
+  ...browserEnvironment,
+  onRunAccepted: ({ chatId, runId, text }) => showRunInList(chatId, runId ?? null, text),
+  onRunEnded: ({ chatId, runId }) =>
+    chatList.apply({ type: 'run-ended', chatId, runId, status: 'done' }),
+}
+
+const registry = createSessionRegistry((chatId, seed) =>
+  createChatSession({ chatId, seed, environment }),
+)
+
+/**
+ * The chat's session in this tab; safe to call while rendering. It outlives what shows it: switching chats never stops a
+ * stream. On the server each render has one of its own.
+ */
+export function openChatSession(chatId: string, seed?: ChatDetail): ChatSession {
+  if (!isBrowser) return createChatSession({ chatId, seed, environment })
+  return registry.open(chatId, seed)
+}
+
+export function findChatSession(chatId: string): ChatSession | undefined {
+  return registry.find(chatId)
+}
+
+/** A new chat stands in the list as soon as the server has accepted its first message. */
+function showRunInList(chatId: string, runId: string | null, text: string | undefined): void {
+  const now = browserEnvironment.timers.now()
+  const listed = chatList.getSnapshot().chats.find(({ id }) => id === chatId)
+  const created = { id: chatId, title: firstWords(text ?? ''), createdAt: now }
+  chatList.upsert({ ...(listed ?? created), updatedAt: now, activeRunId: runId })
+}

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import type { ChatMessage } from '@/shared/chat/message'
+import { createFakeFrames } from '../testing/fake-frames'
+import { ChatMessageStore } from './chat-store'
+
+const asked = messageOf('u1', 'user', 'Hello?')
+const earlierAnswer = messageOf('a1', 'assistant', 'Hello.')
+
+function messageOf(id: string, role: 'user' | 'assistant', text: string): ChatMessage {
+  return { id, role, parts: [{ type: 'text', text }], metadata: { status: 'done', createdAt: 1 } }
+}
+
+function setUp(messages: ChatMessage[] = [asked, earlierAnswer]) {
+  const frames = createFakeFrames()
+  const store = new ChatMessageStore({ messages, schedule: frames.schedule })
+  const counts = { all: 0, u1: 0, a1: 0, a2: 0 }
+  store.subscribe(() => (counts.all += 1))
+  store.subscribe(() => (counts.u1 += 1), 'u1')
+  store.subscribe(() => (counts.a1 += 1), 'a1')
+  store.subscribe(() => (counts.a2 += 1), 'a2')
+  return { store, frames, counts }
+}
+
+/** An answer that is changed in place and written again, as the AI SDK does it. */
+function writer(store: ChatMessageStore, id = 'a2') {
+  const text = { type: 'text' as const, text: '' }
+  const reasoning = { type: 'reasoning' as const, text: 'Hm.' }
+  const answer: ChatMessage = { id, role: 'assistant', parts: [reasoning, text] }
+  const write = (delta: string) => {
+    text.text += delta
+    const index = store.messages.findLastIndex((message) => message.id === id)
+    if (index === -1) store.pushMessage(answer)
+    else store.replaceMessage(index, answer)
+  }
+  return { write, answer }
+}
+
+function textOf(message: ChatMessage | undefined) {
+  return message?.parts.map((part) => ('text' in part ? part.text : '')).join('|')
+}
+
+describe('a chat store while an answer streams', () => {
+  it('shows many tokens once a frame, to the one message they belong to', () => {
+    const { store, frames, counts } = setUp()
+    const { write } = writer(store)
+    write('')
+    store.status = 'streaming'
+    frames.tick()
+    const before = { ...counts }
+    for (let token = 0; token < 100; token += 1) write('x')
+    expect(counts).toEqual(before)
+    expect(frames.pendingCount).toBe(1)
+    frames.tick()
+    expect(counts).toEqual({ ...before, all: before.all + 1, a2: before.a2 + 1 })
+    expect(textOf(store.message('a2'))).toBe(`Hm.|${'x'.repeat(100)}`)
+  })
+
+  it('keeps the references of everything that did not change', () => {
+    const { store, frames } = setUp()
+    const { write } = writer(store)
+    write('')
+    store.status = 'streaming'
+    frames.tick()
+    const { messageIds } = store
+    const first = store.message('a2')
+    write('x')
+    frames.tick()
+    expect(store.messageIds).toBe(messageIds)
+    expect(store.message('u1')).toBe(asked)
+    expect(store.message('a1')).toBe(earlierAnswer)
+    expect(store.message('a2')).not.toBe(first)
+    expect(store.message('a2')?.parts[0]).toBe(first?.parts[0])
+    expect(store.message('a2')?.parts[1]).not.toBe(first?.parts[1])
+  })
+
+  it('shows what later writes can’t change', () => {
+    const { store, frames } = setUp()
+    const { write } = writer(store)
+    store.status = 'streaming'
+    write('one')
+    frames.tick()
+    const shown = store.message('a2')
+    write(' two')
+    expect(textOf(shown)).toBe('Hm.|one')
+  })
+
+  it('shows the rest at once when the stream ends', () => {
+    const { store, frames } = setUp()
+    const { write } = writer(store)
+    store.status = 'streaming'
+    write('all of it')
+    store.status = 'ready'
+    expect(textOf(store.message('a2'))).toBe('Hm.|all of it')
+    expect(frames.pendingCount).toBe(0)
+  })
+
+  it('shows every write at once where no frames come', () => {
+    const store = new ChatMessageStore({
+      messages: [],
+      schedule: (run) => {
+        run()
+        return () => undefined
+      },
+    })
+    const { write } = writer(store)
+    store.status = 'streaming'
+    write('a')
+    expect(textOf(store.message('a2'))).toBe('Hm.|a')
+    write('b')
+    expect(textOf(store.message('a2'))).toBe('Hm.|ab')
+  })
+
+  it('does the same work for a chunk in a long chat as in a short one', () => {
+    const many = Array.from({ length: 5_000 }, (_, index) => messageOf(`m${index}`, 'user', 'x'))
+    const { store } = setUp(many)
+    const { messages } = store
+    const { write } = writer(store)
+    store.status = 'streaming'
+    write('x')
+    for (let token = 0; token < 1_000; token += 1) write('x')
+    expect(store.messages).toBe(messages)
+  })
+
+  it('does not shrink a message while a replay of it catches up', () => {
+    const { store, frames } = setUp([asked, messageOf('a2', 'assistant', 'kept text')])
+    store.catchUp('a2')
+    store.status = 'submitted'
+    const { write } = writer(store)
+    write('')
+    expect(textOf(store.message('a2'))).toBe('kept text')
+    store.status = 'streaming'
+    write('kept ')
+    frames.tick()
+    expect(textOf(store.message('a2'))).toBe('kept text')
+    write('text, and more')
+    frames.tick()
+    expect(textOf(store.message('a2'))).toBe('Hm.|kept text, and more')
+  })
+
+  it('shows a replay that stayed shorter when it has ended', () => {
+    const { store } = setUp([asked, messageOf('a2', 'assistant', 'kept text that is longer')])
+    store.catchUp('a2')
+    store.status = 'submitted'
+    writer(store).write('short')
+    store.status = 'ready'
+    expect(textOf(store.message('a2'))).toBe('Hm.|short')
+  })
+})
+
+describe('a chat store', () => {
+  it('keeps references of equal messages that were loaded again', () => {
+    const { store, counts } = setUp()
+    const { messageIds } = store
+    store.messages = structuredClone([asked, earlierAnswer])
+    expect(store.messageIds).toBe(messageIds)
+    expect(store.message('a1')).toBe(earlierAnswer)
+    expect(counts.a1).toBe(0)
+  })
+
+  it('tells a message’s own subscribers when it was loaded with a change', () => {
+    const { store, counts } = setUp()
+    store.messages = [asked, messageOf('a1', 'assistant', 'Changed.')]
+    expect(textOf(store.message('a1'))).toBe('Changed.')
+    expect(counts).toMatchObject({ u1: 0, a1: 1 })
+  })
+
+  it('forgets removed messages', () => {
+    const { store } = setUp()
+    store.removeMessage('a1')
+    expect(store.messageIds).toEqual(['u1'])
+    expect(store.message('a1')).toBeUndefined()
+    expect(store.seed.messageIds).toEqual(['u1', 'a1'])
+    expect(store.seed.message('a1')).toBe(earlierAnswer)
+  })
+})

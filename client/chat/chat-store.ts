@@ -1,0 +1,235 @@
+import type { ChatState, ChatStatus } from 'ai'
+import type { ChatMessage, MessagePart } from '@/shared/chat/message'
+import type { FrameScheduler } from '../stream/frames'
+import { sameValue } from './same-value'
+
+/** What components see of a chat's messages: an unchanged message keeps its reference, and so do its unchanged parts. */
+export type ChatStore = {
+  readonly messageIds: readonly string[]
+  message: (id: string) => ChatMessage | undefined
+  readonly status: ChatStatus
+  /** The messages that the store began with: what the server rendered, and hydration must repeat. */
+  readonly seed: {
+    readonly messageIds: readonly string[]
+    message: (id: string) => ChatMessage | undefined
+  }
+  /** Told whenever something is shown anew; with an id, of changes to that message only. */
+  subscribe: (listener: () => void, messageId?: string) => () => void
+}
+
+type Listener = () => void
+
+/**
+ * The state of one chat, outside React. The AI SDK writes into it chunk by chunk and keeps changing the message it writes;
+ * what is shown is a copy made at most once a frame. A chunk costs the same however long the text and the chat are.
+ */
+export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
+  readonly seed: ChatStore['seed']
+  readonly #schedule: FrameScheduler
+  readonly #listeners = new Set<Listener>()
+  readonly #listenersOf = new Map<string, Set<Listener>>()
+
+  #status: ChatStatus = 'ready'
+  #error: Error | undefined
+  #working: ChatMessage[]
+  #workingChanged = new Map<string, ChatMessage>()
+  #orderChanged = false
+  #catchingUp: { id: string; length: number } | undefined
+
+  #shownIds: readonly string[]
+  #shown: Map<string, ChatMessage>
+  #cancelFrame: (() => void) | undefined
+
+  constructor({
+    messages,
+    schedule,
+  }: {
+    messages: readonly ChatMessage[]
+    schedule: FrameScheduler
+  }) {
+    this.#schedule = schedule
+    this.#working = [...messages]
+    this.#shownIds = messages.map(({ id }) => id)
+    this.#shown = new Map(messages.map((message) => [message.id, message]))
+    const seedIds = this.#shownIds
+    const seedMessages = new Map(this.#shown)
+    this.seed = { messageIds: seedIds, message: (id) => seedMessages.get(id) }
+  }
+
+  // What components read.
+
+  get messageIds(): readonly string[] {
+    return this.#shownIds
+  }
+
+  message = (id: string): ChatMessage | undefined => this.#shown.get(id)
+
+  subscribe = (listener: Listener, messageId?: string): (() => void) => {
+    if (messageId === undefined) {
+      this.#listeners.add(listener)
+      return () => void this.#listeners.delete(listener)
+    }
+    const listeners = this.#listenersOf.get(messageId) ?? new Set()
+    this.#listenersOf.set(messageId, listeners.add(listener))
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size === 0 && this.#listenersOf.get(messageId) === listeners) {
+        this.#listenersOf.delete(messageId)
+      }
+    }
+  }
+
+  // What the AI SDK writes.
+
+  get status(): ChatStatus {
+    return this.#status
+  }
+
+  set status(status: ChatStatus) {
+    this.#status = status
+    if (!this.#isWriting) this.#catchingUp = undefined
+    this.#changed()
+  }
+
+  get error(): Error | undefined {
+    return this.#error
+  }
+
+  set error(error: Error | undefined) {
+    this.#error = error
+    this.#changed()
+  }
+
+  get messages(): ChatMessage[] {
+    return this.#working
+  }
+
+  set messages(messages: ChatMessage[]) {
+    this.#working = messages.map((message) => this.#keptOr(message))
+    for (const message of this.#working) {
+      if (this.#shown.get(message.id) !== message) this.#workingChanged.set(message.id, message)
+    }
+    this.#orderChanged = true
+    this.#changed()
+  }
+
+  pushMessage = (message: ChatMessage): void => {
+    this.#working.push(message)
+    this.#workingChanged.set(message.id, message)
+    this.#orderChanged = true
+    this.#changed()
+  }
+
+  popMessage = (): void => {
+    this.#working.pop()
+    this.#orderChanged = true
+    this.#changed()
+  }
+
+  replaceMessage = (index: number, message: ChatMessage): void => {
+    if (this.#shownIds[index] !== message.id) this.#orderChanged = true
+    this.#working[index] = message
+    this.#workingChanged.set(message.id, message)
+    this.#changed()
+  }
+
+  snapshot = <Value>(value: Value): Value => structuredClone(value)
+
+  // What the session does to it.
+
+  removeMessage(id: string): void {
+    this.messages = this.#working.filter((message) => message.id !== id)
+  }
+
+  /** Shows the message as it stands until a replay of it has caught up, so that nothing shrinks and grows again. */
+  catchUp(id: string): void {
+    const message = this.#shown.get(id)
+    this.#catchingUp = message && { id, length: lengthOf(message) }
+  }
+
+  get #isWriting(): boolean {
+    return this.#status === 'submitted' || this.#status === 'streaming'
+  }
+
+  #keptOr(message: ChatMessage): ChatMessage {
+    const shown = this.#shown.get(message.id)
+    return shown && sameValue(shown, message) ? shown : message
+  }
+
+  #changed(): void {
+    if (this.#status !== 'streaming') return this.#show()
+    if (this.#cancelFrame) return
+    let ranAtOnce = false
+    const cancel = this.#schedule(() => {
+      ranAtOnce = true
+      this.#show()
+    })
+    if (!ranAtOnce) this.#cancelFrame = cancel
+  }
+
+  #show(): void {
+    this.#cancelFrame?.()
+    this.#cancelFrame = undefined
+    const changedIds = this.#showMessages()
+    this.#showOrder()
+    for (const id of changedIds) {
+      for (const listener of this.#listenersOf.get(id) ?? []) listener()
+    }
+    for (const listener of this.#listeners) listener()
+  }
+
+  #showMessages(): string[] {
+    const changedIds: string[] = []
+    for (const [id, message] of this.#workingChanged) {
+      if (this.#isCatchingUp(message)) continue
+      this.#workingChanged.delete(id)
+      this.#shown.set(message.id, copyOf(message, this.#shown.get(message.id)))
+      changedIds.push(message.id)
+    }
+    return changedIds
+  }
+
+  #isCatchingUp(message: ChatMessage): boolean {
+    if (this.#catchingUp?.id !== message.id) return false
+    if (lengthOf(message) < this.#catchingUp.length) return true
+    this.#catchingUp = undefined
+    return false
+  }
+
+  #showOrder(): void {
+    if (!this.#orderChanged) return
+    this.#orderChanged = false
+    const ids = this.#working.map(({ id }) => id)
+    if (sameValue(ids, this.#shownIds)) return
+    const present = new Set(ids)
+    for (const id of this.#shownIds) {
+      if (present.has(id)) continue
+      this.#shown.delete(id)
+      this.#workingChanged.delete(id)
+    }
+    this.#shownIds = ids
+  }
+}
+
+/** A copy that later writes don't reach. Parts that have not changed since `previous` are its own. */
+function copyOf(message: ChatMessage, previous: ChatMessage | undefined): ChatMessage {
+  const parts = message.parts.map((part, index) => {
+    const previousPart = previous?.parts[index]
+    return previousPart && samePart(previousPart, part) ? previousPart : { ...part }
+  })
+  return { ...message, parts }
+}
+
+function samePart(left: MessagePart, right: MessagePart): boolean {
+  const leftEntries = Object.entries(left)
+  const rightValues = new Map(Object.entries(right))
+  return (
+    leftEntries.length === rightValues.size &&
+    leftEntries.every(([name, value]) => rightValues.get(name) === value)
+  )
+}
+
+/** Characters of text and reasoning. */
+function lengthOf({ parts }: ChatMessage): number {
+  return parts.reduce((sum, part) => sum + ('text' in part ? part.text.length : 0), 0)
+}

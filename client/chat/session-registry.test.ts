@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest'
+import type { ChatDetail } from '@/shared/chat/chat-summary'
+import { createChatApi } from '../api/chat-api'
+import { browserTimers } from '../stream/timers'
+import { createFakePage } from '../testing/fake-page'
+import { createChatSession } from './chat-session'
+import { createSessionRegistry } from './session-registry'
+
+function setUp() {
+  const neverAnswers = () => new Promise<Response>(() => undefined)
+  return createSessionRegistry((chatId, seed) =>
+    createChatSession({
+      chatId,
+      seed,
+      environment: {
+        fetch: neverAnswers,
+        api: createChatApi(neverAnswers),
+        timers: browserTimers,
+        page: createFakePage().page,
+        random: Math.random,
+        frames: () => () => undefined,
+        newId: () => 'new',
+      },
+    }),
+  )
+}
+
+const detail: ChatDetail = {
+  id: 'c1',
+  title: 'One',
+  createdAt: 1,
+  updatedAt: 5,
+  activeRunId: null,
+  model: null,
+  messages: [{ id: 'u1', role: 'user', parts: [{ type: 'text', text: 'Hi' }] }],
+}
+
+it('opens one session a chat', () => {
+  const registry = setUp()
+  expect(registry.open('c1')).toBe(registry.open('c1'))
+  expect(registry.open('c2')).not.toBe(registry.open('c1'))
+})
+
+it('takes a newer seed over, after the render that brought it', async () => {
+  const registry = setUp()
+  const session = registry.open('c1', { ...detail, messages: [] })
+  registry.open('c1', { ...detail, updatedAt: 6 })
+  expect(session.store.messageIds).toEqual([])
+  await Promise.resolve()
+  expect(session.store.messageIds).toEqual(['u1'])
+})
+
+it('drops the sessions left longest, but none that is watched or streams', () => {
+  const registry = setUp()
+  registry.open('watched').subscribe(() => undefined)
+  void registry.open('sending').send({ text: 'Hi' })
+  for (let index = 0; index < 30; index += 1) registry.open(`c${index}`)
+  registry.open('watched-last')
+  expect(registry.find('watched')).toBeDefined()
+  expect(registry.find('sending')).toBeDefined()
+  expect(registry.find('c29')).toBeDefined()
+  expect(registry.find('c5')).toBeUndefined()
+  expect([...registry.all()].length).toBeLessThanOrEqual(21)
+})

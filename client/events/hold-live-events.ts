@@ -1,0 +1,42 @@
+import type { LiveEvent } from '@/shared/chat/live-event'
+import { browserEnvironment } from '../browser/browser-environment'
+import { findChatSession } from '../chat/chat-sessions'
+import { chatList } from '../chats/chat-list'
+import { startLiveEvents } from './live-events'
+
+let holders = 0
+let stop: (() => void) | undefined
+
+/** Follows what happens in other tabs and on other devices, as long as somebody holds it. Returns what lets go. */
+export function holdLiveEvents(): () => void {
+  holders += 1
+  stop ??= startLiveEvents({
+    ...browserEnvironment,
+    // Absent outside secure contexts, whatever the types say.
+    locks: 'locks' in navigator ? navigator.locks : undefined,
+    openChannel: 'BroadcastChannel' in window ? (name) => new BroadcastChannel(name) : undefined,
+    onConnected: () => void catchUp().catch(() => undefined),
+    onEvent: takeEvent,
+  })
+  return () => {
+    holders -= 1
+    if (holders > 0) return
+    stop?.()
+    stop = undefined
+  }
+}
+
+/** What happened while nobody listened; a failure is made up for at the next connect. */
+async function catchUp(): Promise<void> {
+  await chatList.refresh()
+  for (const { id, activeRunId, updatedAt } of chatList.getSnapshot().chats) {
+    findChatSession(id)?.noteChange({ runId: activeRunId, updatedAt })
+  }
+}
+
+function takeEvent(event: LiveEvent): void {
+  chatList.apply(event)
+  if (event.type === 'run-started' || event.type === 'run-ended') {
+    findChatSession(event.chatId)?.noteChange({ runId: event.runId })
+  }
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { liveEventSchema } from '@/shared/chat/live-event'
+import { readEventFeed, type EventFeedOptions } from './event-feed'
+
+/** What the tab that holds the feed tells the others. */
+const tabMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('connected') }),
+  z.object({ type: z.literal('event'), event: liveEventSchema }),
+])
+type TabMessage = z.infer<typeof tabMessageSchema>
+
+/** The part of BroadcastChannel that is used. */
+export type TabChannel = {
+  postMessage: (message: unknown) => void
+  addEventListener: (type: 'message', listener: (event: { data: unknown }) => void) => void
+  close: () => void
+}
+
+export type LiveEventsOptions = EventFeedOptions & {
+  /** Missing where the page is not a secure context: then every visible tab holds a feed of its own. */
+  locks: Pick<LockManager, 'request'> | undefined
+  openChannel: ((name: string) => TabChannel) | undefined
+}
+
+const sharedName = 'rivulet-live-events'
+
+/**
+ * One feed for all tabs of a browser, because HTTP/1.1 allows six connections an origin (docs/protocol.md § 4): the tab
+ * that gets the lock holds it and tells the others. Returns what ends it. In the back/forward cache nothing is held.
+ */
+export function startLiveEvents(options: LiveEventsOptions): () => void {
+  const { page } = options
+  let part = page.suspended() ? undefined : takePart(options)
+
+  const unsubscribe = page.subscribe((pageSignal) => {
+    const letsGo = pageSignal === 'hide' || (pageSignal === 'conceal' && !isShared(options))
+    if (letsGo) part?.abort()
+    if (pageSignal === 'wake' && (!part || part.signal.aborted)) part = takePart(options)
+  })
+
+  return () => {
+    unsubscribe()
+    part?.abort()
+  }
+}
+
+/** Without a channel the others would hear nothing from the tab that holds the feed. */
+function isShared({ locks, openChannel }: LiveEventsOptions): boolean {
+  return locks !== undefined && openChannel !== undefined
+}
+
+/** Its signal is aborted when it has ended, by itself or from outside. */
+function takePart(options: LiveEventsOptions): AbortController {
+  const { locks, openChannel, onConnected, onEvent, page } = options
+  const part = new AbortController()
+  const channel = openChannel?.(sharedName)
+  part.signal.addEventListener('abort', () => channel?.close(), { once: true })
+
+  function receive(message: TabMessage) {
+    if (message.type === 'connected') onConnected()
+    else onEvent(message.event)
+  }
+
+  function tell(message: TabMessage) {
+    receive(message)
+    if (!part.signal.aborted) channel?.postMessage(message)
+  }
+
+  channel?.addEventListener('message', ({ data }) => {
+    const message = tabMessageSchema.safeParse(data)
+    if (message.success) receive(message.data)
+  })
+
+  const read = () =>
+    readEventFeed(
+      {
+        ...options,
+        onConnected: () => tell({ type: 'connected' }),
+        onEvent: (event) => tell({ type: 'event', event }),
+      },
+      part.signal,
+    )
+
+  void hold().catch(() => undefined)
+  async function hold() {
+    if (locks && isShared(options)) await locks.request(sharedName, { signal: part.signal }, read)
+    else if (page.visible()) await read()
+    part.abort()
+  }
+  return part
+}
