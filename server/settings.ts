@@ -25,7 +25,6 @@ const endpointSchema = z.strictObject({
   /** Shown as they stand, without asking the server's `/models`. */
   models: z.array(z.string().min(1)).min(1).optional(),
 })
-export type EndpointSetting = z.infer<typeof endpointSchema>
 
 const reservedEndpointIds = new Set(['openai', 'demo', 'default'])
 

@@ -194,7 +194,7 @@ class Recording {
       return { status: 'interrupted' }
     }
     if (error instanceof UpstreamError) {
-      log.warn('The model failed.', { runId: run.id, ...error.runError, cause: error.cause })
+      log.warn('The model failed.', { runId: run.id, ...error.runError })
       return { status: 'failed', error: error.runError }
     }
     log.error('A run broke.', { runId: run.id, error })

@@ -59,7 +59,7 @@ async function askForTitle(
     })
     return cleanTitle(content.map((part) => (part.type === 'text' ? part.text : '')).join(''))
   } catch (error) {
-    log.info('The model gave no title; the first words stay.', { error })
+    log.info('The model gave no title; the first words stay.', services.describeModelError(error))
     return undefined
   }
 }

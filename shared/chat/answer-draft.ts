@@ -26,7 +26,12 @@ export class AnswerDraft {
       case 'reasoning-end':
         return this.#finish(chunk.id)
       case 'source-url':
-        this.parts.push({ type: 'source-url', sourceId: chunk.sourceId, url: chunk.url, ...(chunk.title && { title: chunk.title }) })
+        this.parts.push({
+          type: 'source-url',
+          sourceId: chunk.sourceId,
+          url: chunk.url,
+          ...(chunk.title && { title: chunk.title }),
+        })
         return
       default:
         return

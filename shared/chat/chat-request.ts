@@ -17,7 +17,9 @@ const sentMessageSchema = z.looseObject({
  */
 export const chatRequestSchema = z.strictObject({
   id: idSchema,
-  trigger: z.enum(['submit-message', 'regenerate-message', 'continue-message']).default('submit-message'),
+  trigger: z
+    .enum(['submit-message', 'regenerate-message', 'continue-message'])
+    .default('submit-message'),
   message: sentMessageSchema.optional(),
   messages: z.array(sentMessageSchema).optional(),
   /** The answer to regenerate or to continue. */
@@ -27,7 +29,9 @@ export const chatRequestSchema = z.strictObject({
 export type ChatRequest = z.infer<typeof chatRequestSchema>
 
 /** The text and the id of the message being sent, or nothing when the body has no user message. */
-export function sentMessage(request: ChatRequest): { id: string | undefined; text: string } | undefined {
+export function sentMessage(
+  request: ChatRequest,
+): { id: string | undefined; text: string } | undefined {
   const message = request.message ?? request.messages?.findLast(({ role }) => role === 'user')
   if (message?.role !== 'user') return undefined
   const text = message.parts.flatMap((part) => {

@@ -7,7 +7,10 @@ export function firstWords(text: string): string {
   if (line.length <= firstWordsLengthMax) return line
   const cut = line.slice(0, firstWordsLengthMax)
   const lastSpace = cut.lastIndexOf(' ')
-  const words = lastSpace > firstWordsLengthMax / 2 ? cut.slice(0, lastSpace) : cut.replace(/[\ud800-\udbff]$/, '')
+  const words =
+    lastSpace > firstWordsLengthMax / 2
+      ? cut.slice(0, lastSpace)
+      : cut.replace(/[\ud800-\udbff]$/, '')
   return `${words.replace(/[\s,;:，；：、]+$/, '')}…`
 }
 
