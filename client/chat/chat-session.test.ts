@@ -497,8 +497,7 @@ describe('what happens elsewhere', () => {
     )
     watch()
     session.noteChange({ runId })
-    await until(() => session.phase === 'streaming')
-    await idle(session)
+    await until(() => shown(session).length === 2 && session.phase === 'idle')
     expect(shown(session)).toEqual(['user done: Count', 'assistant done: One two three'])
   })
 

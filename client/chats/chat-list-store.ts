@@ -34,11 +34,12 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
   const known = new Map<string, ChatSummary>()
   const pendingTitles = new Map<string, string>()
   const pendingRemovals = new Set<string>()
-  const removed = new Map<string, ChatSummary>()
+  const removed = new Map<string, { chat: ChatSummary; removalCount: number }>()
   const lastJob = new Map<string, Promise<void>>()
   let nextCursor: string | null = null
   let nextPage: Promise<void> | undefined
   let isSeeded = false
+  let removalCount = 0
   let snapshot: ChatListSnapshot = { chats: [], hasMore: false, loadingMore: false }
 
   function changed() {
@@ -55,19 +56,24 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
     const before = lastJob.get(chatId) ?? Promise.resolve()
     const run = before.catch(() => undefined).then(job)
     lastJob.set(chatId, run)
-    const forget = () => {
+    const tidy = () => {
       if (lastJob.get(chatId) === run) lastJob.delete(chatId)
     }
-    run.then(forget, forget)
+    run.then(tidy, tidy)
     return run
   }
 
-  function addPage(page: ChatPage) {
-    for (const chat of page.chats) if (!removed.has(chat.id)) known.set(chat.id, chat)
+  /** A page may have been asked for before a removal; a chat that it shows after one has been brought back elsewhere. */
+  function addPage(page: ChatPage, askedAtRemovalCount: number) {
+    for (const chat of page.chats) {
+      if ((removed.get(chat.id)?.removalCount ?? 0) > askedAtRemovalCount) continue
+      removed.delete(chat.id)
+      known.set(chat.id, chat)
+    }
   }
 
   /** The first page replaces what it covers; what was loaded below it stays if the two meet. */
-  function takeFirstPage(page: ChatPage) {
+  function takeFirstPage(page: ChatPage, askedAtRemovalCount: number) {
     const ids = new Set(page.chats.map(({ id }) => id))
     const last = page.chats.at(-1)
     const meets = [...known.keys()].some((id) => ids.has(id))
@@ -76,9 +82,9 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
       const isCovered = isWhole || !meets || !last || latestFirst(chat, last) < 0
       if (isCovered && !ids.has(chat.id)) known.delete(chat.id)
     }
-    const loadedMore = known.size > ids.size
-    if (isWhole || !meets || !loadedMore) ({ nextCursor } = page)
-    addPage(page)
+    const loadedMore = [...known.keys()].some((id) => !ids.has(id))
+    if (!loadedMore) ({ nextCursor } = page)
+    addPage(page, askedAtRemovalCount)
   }
 
   /** Below the loaded part of the list nothing is added out of turn: loading more brings it. */
@@ -100,15 +106,17 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
   function forget(chatId: string) {
     const chat = known.get(chatId)
     if (!chat) return
+    removalCount += 1
     known.delete(chatId)
-    removed.set(chatId, chat)
+    removed.set(chatId, { chat, removalCount })
     changed()
   }
 
   async function loadNextPage(cursor: string) {
+    const askedAt = removalCount
     try {
       const page = await api.listChats({ cursor })
-      addPage(page)
+      addPage(page, askedAt)
       nextCursor = page.nextCursor
     } finally {
       nextPage = undefined
@@ -125,12 +133,13 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
     seed: (page) => {
       if (isSeeded) return
       isSeeded = true
-      takeFirstPage(page)
+      takeFirstPage(page, removalCount)
       changed()
     },
     refresh: async () => {
       isSeeded = true
-      takeFirstPage(await api.listChats({}))
+      const askedAt = removalCount
+      takeFirstPage(await api.listChats({}), askedAt)
       changed()
     },
     loadMore: () => {
@@ -171,7 +180,7 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
       return inTurn(chatId, async () => {
         const kept = removed.get(chatId)
         removed.delete(chatId)
-        if (kept) upsert(kept)
+        if (kept) upsert(kept.chat)
         try {
           upsert(await api.restoreChat(chatId))
         } catch (error) {

@@ -2,7 +2,7 @@ import type { LiveEvent } from '@/shared/chat/live-event'
 import { browserEnvironment } from '../browser/browser-environment'
 import { findChatSession } from '../chat/chat-sessions'
 import { chatList } from '../chats/chat-list'
-import { startLiveEvents } from './live-events'
+import { openTabChannel, startLiveEvents } from './live-events'
 
 let holders = 0
 let stop: (() => void) | undefined
@@ -14,7 +14,7 @@ export function holdLiveEvents(): () => void {
     ...browserEnvironment,
     // Absent outside secure contexts, whatever the types say.
     locks: 'locks' in navigator ? navigator.locks : undefined,
-    openChannel: 'BroadcastChannel' in window ? (name) => new BroadcastChannel(name) : undefined,
+    openChannel: 'BroadcastChannel' in window ? openTabChannel : undefined,
     onConnected: () => void catchUp().catch(() => undefined),
     onEvent: takeEvent,
   })

@@ -9,10 +9,10 @@ const tabMessageSchema = z.discriminatedUnion('type', [
 ])
 type TabMessage = z.infer<typeof tabMessageSchema>
 
-/** The part of BroadcastChannel that is used. */
+/** What all tabs but the teller hear; see `openTabChannel`. */
 export type TabChannel = {
-  postMessage: (message: unknown) => void
-  addEventListener: (type: 'message', listener: (event: { data: unknown }) => void) => void
+  tell: (message: unknown) => void
+  listen: (listener: (message: unknown) => void) => void
   close: () => void
 }
 
@@ -20,6 +20,15 @@ export type LiveEventsOptions = EventFeedOptions & {
   /** Missing where the page is not a secure context: then every visible tab holds a feed of its own. */
   locks: Pick<LockManager, 'request'> | undefined
   openChannel: ((name: string) => TabChannel) | undefined
+}
+
+export function openTabChannel(name: string): TabChannel {
+  const channel = new BroadcastChannel(name)
+  return {
+    tell: (message) => channel.postMessage(message),
+    listen: (listener) => channel.addEventListener('message', ({ data }) => listener(data)),
+    close: () => channel.close(),
+  }
 }
 
 const sharedName = 'rivulet-live-events'
@@ -63,11 +72,11 @@ function takePart(options: LiveEventsOptions): AbortController {
 
   function tell(message: TabMessage) {
     receive(message)
-    if (!part.signal.aborted) channel?.postMessage(message)
+    if (!part.signal.aborted) channel?.tell(message)
   }
 
-  channel?.addEventListener('message', ({ data }) => {
-    const message = tabMessageSchema.safeParse(data)
+  channel?.listen((heard) => {
+    const message = tabMessageSchema.safeParse(heard)
     if (message.success) receive(message.data)
   })
 

@@ -14,8 +14,16 @@ export type PageSignals = {
   subscribe: (listener: (signal: PageSignal) => void) => () => void
 }
 
+/** The part of the window that is used. */
+type Page = Listenable & {
+  document: Listenable & { visibilityState: string }
+  navigator: { onLine: boolean }
+}
+
+type Listenable = { addEventListener: (type: string, listener: () => void) => void }
+
 /** The page's own events; where there is no page (on the server) nothing ever happens. */
-export function createPageSignals(page: Window | undefined): PageSignals {
+export function createPageSignals(page: Page | undefined): PageSignals {
   const listeners = new Set<(signal: PageSignal) => void>()
   let suspended = false
 

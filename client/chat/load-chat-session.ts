@@ -1,0 +1,17 @@
+import type { Problem } from '@/shared/errors/problem'
+import { ProblemError, unreachableProblem } from '../api/http'
+import { browserEnvironment } from '../browser/browser-environment'
+import type { ChatSession } from './chat-session'
+
+/** Fills a session that neither the server nor this tab has filled: a chat reached within the page. Answers what stood in the way. */
+export async function loadChatSession(
+  session: ChatSession,
+  signal: AbortSignal,
+): Promise<Problem | undefined> {
+  try {
+    session.hydrate(await browserEnvironment.api.loadChat(session.chatId, signal))
+    return undefined
+  } catch (error) {
+    return error instanceof ProblemError ? error.problem : unreachableProblem
+  }
+}

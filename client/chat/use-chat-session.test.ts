@@ -1,0 +1,54 @@
+import { createElement } from 'react'
+import { renderToString } from 'react-dom/server'
+import { expect, it } from 'vitest'
+import type { ChatDetail } from '@/shared/chat/chat-summary'
+import { messageText } from '@/shared/chat/message'
+import type { ChatSession } from './chat-session'
+import { openChatSession } from './chat-sessions'
+import { useMessage, useMessageIds, useSessionModel, useSessionPhase } from './use-chat-session'
+
+const detail: ChatDetail = {
+  id: 'c1',
+  title: 'One',
+  createdAt: 1,
+  updatedAt: 5,
+  activeRunId: 'r1',
+  model: { provider: 'demo', id: 'm' },
+  messages: [
+    { id: 'u1', role: 'user', parts: [{ type: 'text', text: 'Question' }] },
+    {
+      id: 'a1',
+      role: 'assistant',
+      parts: [{ type: 'text', text: 'Half an answer' }],
+      metadata: { status: 'running', createdAt: 1 },
+    },
+  ],
+}
+
+function Message({ session, id }: { session: ChatSession; id: string }) {
+  const message = useMessage(session, id)
+  return message ? messageText(message) : null
+}
+
+function Chat({ session }: { session: ChatSession }) {
+  const phase = useSessionPhase(session)
+  const model = useSessionModel(session)
+  const messages = useMessageIds(session).map((id) =>
+    createElement('p', { key: id }, createElement(Message, { session, id })),
+  )
+  return createElement('main', { className: `${phase} ${model?.id}` }, messages)
+}
+
+it('renders the seed on the server', () => {
+  const session = openChatSession('c1', detail)
+  expect(renderToString(createElement(Chat, { session }))).toBe(
+    '<main class="streaming m"><p>Question</p><p>Half an answer</p></main>',
+  )
+})
+
+it('shares no session between two renders on the server', () => {
+  const first = openChatSession('c1', detail)
+  const second = openChatSession('c1')
+  expect(second).not.toBe(first)
+  expect(second.store.messageIds).toEqual([])
+})
