@@ -16,12 +16,7 @@ export function AnswerNotice({ message, state, hasText, children }: AnswerNotice
   if (state === 'failed') return <FailedNotice error={error}>{children}</FailedNotice>
   const text = quietText()
   if (!text) return null
-  return (
-    <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 border-l-2 border-edge py-0.5 pl-3 text-sm text-soft">
-      <p>{text}</p>
-      {children}
-    </div>
-  )
+  return <QuietNotice text={text}>{children}</QuietNotice>
 
   function quietText(): string | undefined {
     if (state === 'stopped') return t('stopped')
@@ -30,6 +25,15 @@ export function AnswerNotice({ message, state, hasText, children }: AnswerNotice
     if (message.metadata?.finishReason === 'content-filter') return t('contentFilter')
     return state === 'done' && !hasText ? t('emptyAnswer') : undefined
   }
+}
+
+export function QuietNotice({ text, children }: { text: string; children?: ReactNode }) {
+  return (
+    <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 border-l-2 border-edge py-0.5 pl-3 text-sm text-soft">
+      <p>{text}</p>
+      {children}
+    </div>
+  )
 }
 
 function FailedNotice({ error, children }: { error: RunError | undefined; children?: ReactNode }) {

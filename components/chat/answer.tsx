@@ -29,11 +29,11 @@ export function Answer({ message, phase, modelName, actions }: AnswerProps) {
   const goOn = actions && canGoOn(message, state, text) ? () => actions.goOn(message.id) : undefined
   const troubled = state === 'failed' || state === 'interrupted' || state === 'stopped'
   return (
-    <article className="mt-6" aria-busy={running} data-state={state}>
+    <article className="mt-2" aria-busy={running} data-state={state}>
       <h2 className="sr-only">{modelName ? t('answered', { model: modelName }) : t('answer')}</h2>
       <AnswerBody message={message} state={state} />
       {running ? (
-        <AnswerStatus state={state} phase={phase} modelName={modelName} />
+        state === 'thinking' && !isCut(phase) ? null : <AnswerStatus state={state} phase={phase} modelName={modelName} />
       ) : (
         <>
           <AnswerNotice message={message} state={state} hasText={text !== ''}>
@@ -76,6 +76,11 @@ function AnswerBody({ message, state }: { message: ChatMessage; state: AnswerSta
 
 function isRunning(state: AnswerState): boolean {
   return state === 'waiting' || state === 'thinking' || state === 'answering'
+}
+
+/** What is being thought says so itself, unless the connection has something to say. */
+function isCut(phase: SessionPhase): boolean {
+  return phase === 'reconnecting' || phase === 'offline'
 }
 
 function canRetry({ metadata }: ChatMessage): boolean {

@@ -1,8 +1,11 @@
 'use client'
 
-import { useState } from 'react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
 import { openChatSession } from '@/client/chat/chat-sessions'
 import { newChatId } from '@/client/chat/new-chat-id'
+import { useChatList } from '@/client/chats/use-chat-list'
+import { Header } from '@/components/shell/header'
 import { useOpenChatId } from '@/components/shell/use-open-chat-id'
 import type { ChatDetail } from '@/shared/chat/chat-summary'
 import { ChatView } from './chat-view'
@@ -14,21 +17,32 @@ type ChatStageProps = { seed?: ChatDetail | undefined; lengthMax: number }
  * what the server rendered only seeds it. So a new chat gets its address without being drawn again, and going from
  * chat to chat cuts no stream.
  */
-export function ChatStage({ seed, lengthMax }: ChatStageProps) {
+export function ChatStage({ seed: pageSeed, lengthMax }: ChatStageProps) {
   const openId = useOpenChatId()
   const [draft, setDraft] = useState(() => ({ id: newChatId(), opened: false }))
   if (openId === draft.id && !draft.opened) setDraft({ ...draft, opened: true })
   if (openId === undefined && draft.opened) setDraft({ id: newChatId(), opened: false })
 
   const chatId = openId ?? draft.id
-  const session = openChatSession(chatId, seed?.id === chatId ? seed : undefined)
+  const seed = pageSeed?.id === chatId ? pageSeed : undefined
+  const session = openChatSession(chatId, seed)
+  const title = useTitle(openId, seed)
   return (
-    <ChatView
-      key={chatId}
-      session={session}
-      isNew={openId === undefined}
-      seed={seed?.id === chatId ? seed : undefined}
-      lengthMax={lengthMax}
-    />
+    <main data-chat-stage className="flex min-h-0 flex-1 flex-col">
+      <Header title={title} />
+      <ChatView key={chatId} session={session} isNew={chatId === draft.id} hasAddress={openId !== undefined} lengthMax={lengthMax} />
+    </main>
   )
+}
+
+/** The open chat’s title, and the window’s: the list knows it best, for it hears of changes. */
+function useTitle(openId: string | undefined, seed: ChatDetail | undefined): string | undefined {
+  const app = useTranslations('app')
+  const { chats } = useChatList()
+  const title = openId === undefined ? undefined : (chats.find(({ id }) => id === openId)?.title ?? seed?.title ?? '')
+  const windowTitle = title ? `${title} — ${app('name')}` : app('name')
+  useEffect(() => {
+    document.title = windowTitle
+  }, [windowTitle])
+  return title
 }

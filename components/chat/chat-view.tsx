@@ -2,13 +2,14 @@
 
 import { useState } from 'react'
 import type { ChatSession, SendOutcome } from '@/client/chat/chat-session'
-import { useMessageIds, useSessionPhase, useSessionProblem } from '@/client/chat/use-chat-session'
+import { useMessageIds, useSessionModel, useSessionPhase, useSessionProblem } from '@/client/chat/use-chat-session'
 import { useModels } from '@/client/models/use-models'
 import { useOnline } from '@/client/stream/use-online'
 import { ModelPicker } from '@/components/models/model-picker'
 import { modelName } from '@/components/models/model-name'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { Announcer } from './announcer'
+import { ChatLoader } from './chat-loader'
 import { Composer } from './composer'
 import { JumpButton } from './jump-button'
 import { MessageList } from './message-list'
@@ -17,17 +18,24 @@ import { useFollowLatest } from './use-follow-latest'
 import { useProblemText } from './use-problem-text'
 import { Welcome } from './welcome'
 
-type ChatViewProps = { session: ChatSession; isNew: boolean; lengthMax: number; model: ModelRef | null }
+type ChatViewProps = {
+  session: ChatSession
+  /** Whether the chat was begun on this page: there is nothing to load then. */
+  isNew: boolean
+  hasAddress: boolean
+  lengthMax: number
+}
 
 /** One conversation: what was said, and the box to say more. */
-export function ChatView({ session, isNew, lengthMax, model: chatModel }: ChatViewProps) {
+export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProps) {
   const problemText = useProblemText()
   const ids = useMessageIds(session)
   const phase = useSessionPhase(session)
   const problem = useSessionProblem(session)
+  const chatModel = useSessionModel(session)
   const models = useModels()
   const online = useOnline()
-  const { below, jump, scroller } = useFollowLatest()
+  const { below, jump, attach } = useFollowLatest()
   const [picked, setPicked] = useState<ModelRef>()
   const [refusal, setRefusal] = useState<string>()
   const model = picked ?? chatModel ?? models.chosen
@@ -67,8 +75,9 @@ export function ChatView({ session, isNew, lengthMax, model: chatModel }: ChatVi
 
   return (
     <>
-      <div ref={scroller} id="conversation" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-none">
-        <div className="mx-auto flex min-h-full w-full max-w-column flex-col px-4 pt-2 pb-8 sm:px-6">
+      <div ref={ids.length > 0 ? attach : null} id="conversation" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-none before:pointer-events-none before:sticky before:top-0 before:z-10 before:block before:h-4 before:bg-linear-to-b before:from-paper before:to-transparent">
+        <div className="mx-auto flex min-h-[calc(100%-1rem)] w-full max-w-column flex-col px-4 pb-10 sm:px-6">
+          {ids.length === 0 && !isNew ? <ChatLoader session={session} /> : null}
           {ids.length === 0 && isNew ? (
             <Welcome
               catalog={models.catalog}
@@ -77,7 +86,8 @@ export function ChatView({ session, isNew, lengthMax, model: chatModel }: ChatVi
               rescan={() => void models.rescan()}
               scanning={models.scanning}
             />
-          ) : (
+          ) : null}
+          {ids.length > 0 ? (
             <MessageList
               session={session}
               nameModel={(ref) => modelName(models.catalog, ref)}
@@ -87,15 +97,15 @@ export function ChatView({ session, isNew, lengthMax, model: chatModel }: ChatVi
                 goOn: (messageId) => void tell(session.continueAnswer({ messageId, ...withModel })),
               }}
             />
-          )}
+          ) : null}
           <ProblemLine text={refusal ?? (problem && problemText(problem))} />
         </div>
       </div>
       <div className="relative shrink-0 px-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-4">
-        <div className="relative mx-auto w-full max-w-[calc(var(--container-column)+0.5rem)]">
+        <div className="relative mx-auto w-full max-w-column before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-6 before:bg-linear-to-t before:from-paper before:to-transparent">
           {below ? <JumpButton jump={jump} /> : null}
           <Composer
-            draftKey={isNew ? 'new' : session.chatId}
+            draftKey={hasAddress ? session.chatId : 'new'}
             lengthMax={lengthMax}
             busy={phase !== 'idle'}
             online={online}

@@ -47,7 +47,7 @@ export function Composer({ draftKey, lengthMax, busy, online, send, stop, childr
     setNotice(undefined)
     const outcome = await send(text)
     if (outcome.status === 'sent') {
-      if (element.value === '') clearDraft(draftKey)
+      clearDraft(draftKey)
       return
     }
     setText(element, element.value === '' ? text : `${text}\n\n${element.value}`)
@@ -88,10 +88,10 @@ export function Composer({ draftKey, lengthMax, busy, online, send, stop, childr
         autoComplete="off"
         onInput={onInput}
         onKeyDown={onKeyDown}
-        className="block field-sizing-content max-h-[40dvh] min-h-13 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3.5 pb-1.5 text-base leading-[1.6] outline-none"
+        className="block field-sizing-content max-h-[40dvh] min-h-13 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3.5 pb-1.5 text-base sm:px-6 leading-[1.6] outline-none"
       />
       <Notice over={over} lengthMax={lengthMax} text={notice ?? (online ? undefined : t('offline'))} alarming={notice !== undefined} />
-      <div className="flex items-center justify-between gap-2 p-2 pt-0.5">
+      <div className="flex items-center justify-between gap-2 p-2 pt-0.5 sm:pl-4">
         {children}
         {busy ? (
           <IconButton
@@ -132,7 +132,7 @@ function Notice({ over, lengthMax, text, alarming }: NoticeProps) {
     <p
       id="composer-notice"
       role="alert"
-      className={classNames('tabular px-4 text-sm', shown ? 'pb-1.5' : 'sr-only', over > 0 || alarming ? 'text-danger' : 'text-soft')}
+      className={classNames('tabular px-4 text-sm sm:px-6', shown ? 'pb-1.5' : 'sr-only', over > 0 || alarming ? 'text-danger' : 'text-soft')}
     >
       {shown}
     </p>

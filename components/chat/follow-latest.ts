@@ -1,6 +1,6 @@
 export type FollowLatest = {
   /** Watches a scrolling element; answers how to let go of it. */
-  attach: (scroller: HTMLElement) => () => void
+  attach: (scroller: HTMLElement | null) => (() => void) | undefined
   /** Goes to the end and stays there. */
   jump: () => void
   subscribe: (listener: () => void) => () => void
@@ -60,7 +60,8 @@ export function createFollowLatest(): FollowLatest {
     if (upwardKeys.has(event.key) || (event.key === ' ' && event.shiftKey)) letGo()
   }
 
-  function attach(scroller: HTMLElement): () => void {
+  function attach(scroller: HTMLElement | null): (() => void) | undefined {
+    if (!scroller) return undefined
     element = scroller
     following = true
     const abort = new AbortController()

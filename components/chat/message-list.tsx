@@ -6,6 +6,8 @@ import type { SessionPhase } from '@/client/chat/session-phase'
 import { useMessage, useMessageIds, useSessionPhase } from '@/client/chat/use-chat-session'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { Answer, type AnswerMoves } from './answer'
+import { WaysOut } from './answer-actions'
+import { QuietNotice } from './answer-notice'
 import { AnswerStatus } from './answer-status'
 import { UserMessage } from './user-message'
 
@@ -30,8 +32,8 @@ export function MessageList({ session, moves, nameModel, nextModelName }: Messag
           nameModel={nameModel}
         />
       ))}
-      {lastId && phase !== 'idle' ? (
-        <PendingAnswer session={session} lastId={lastId} phase={phase} modelName={nextModelName} />
+      {lastId ? (
+        <PendingAnswer session={session} lastId={lastId} phase={phase} modelName={nextModelName} regenerate={moves.regenerate} />
       ) : null}
     </div>
   )
@@ -52,15 +54,28 @@ function Message({ session, messageId, phase, moves, nameModel }: MessageProps) 
   return <Answer message={message} phase={phase} modelName={nameModel(message.metadata?.model)} actions={moves} />
 }
 
-type PendingAnswerProps = { session: ChatSession; lastId: string; phase: SessionPhase; modelName: string | undefined }
+type PendingAnswerProps = {
+  session: ChatSession
+  lastId: string
+  phase: SessionPhase
+  modelName: string | undefined
+  regenerate: (messageId: string) => void
+}
 
-/** Stands where the answer will, until its first event is here. */
-function PendingAnswer({ session, lastId, phase, modelName }: PendingAnswerProps) {
+/** Stands where the answer will, until its first event is here; and where none came, for it was stopped before. */
+function PendingAnswer({ session, lastId, phase, modelName, regenerate }: PendingAnswerProps) {
+  const t = useTranslations('chat')
   const last = useMessage(session, lastId)
   if (last?.role !== 'user') return null
   return (
-    <div className="mt-6">
-      <AnswerStatus state="waiting" phase={phase} modelName={modelName} />
+    <div className="mt-2">
+      {phase === 'idle' ? (
+        <QuietNotice text={t('unanswered')}>
+          <WaysOut retry={() => regenerate(lastId)} goOn={undefined} />
+        </QuietNotice>
+      ) : (
+        <AnswerStatus state="waiting" phase={phase} modelName={modelName} />
+      )}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
 import { Markdown } from '@/components/markdown/markdown'
 import { classNames } from '@/shared/ui/class-names'
+import { Sign } from './sign'
 import { useElapsedSeconds } from './use-elapsed-seconds'
 
 type ReasoningProps = { text: string; thinking: boolean; startedAt: number | undefined; tookMs: number | undefined }
@@ -26,6 +27,11 @@ export function Reasoning({ text, thinking, startedAt, tookMs }: ReasoningProps)
         <span className="tabular">
           {thinking ? <ThinkingFor startedAt={startedAt} /> : <ThoughtFor tookMs={tookMs} />}
         </span>
+        {thinking ? (
+          <span className="ml-1.5">
+            <Sign />
+          </span>
+        ) : null}
       </button>
       <div id={contentId} hidden={!open} className="reasoning mt-1 ml-0.5 border-l border-hairline pl-4">
         {open ? <Markdown text={text} streaming={thinking} /> : null}

@@ -25,7 +25,7 @@ export function Welcome({ catalog, model, ask, rescan, scanning }: WelcomeProps)
     ? [t('demoPrompt1'), t('demoPrompt2'), t('demoPrompt3'), t('demoPrompt4')]
     : [t('prompt1'), t('prompt2'), t('prompt3'), t('prompt4')]
   return (
-    <div className="flex min-h-full flex-col justify-center py-8">
+    <div className="flex flex-1 flex-col justify-center pt-4 pb-[8vh]">
       <h1 className="text-[1.75rem] leading-tight font-medium tracking-[-0.022em] text-balance [&:lang(zh)]:tracking-normal">
         {t('greeting')}
       </h1>

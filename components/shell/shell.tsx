@@ -3,19 +3,39 @@
 import { useTranslations } from 'next-intl'
 import { Tooltip } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
+import { ChatListSeed } from '@/client/chats/use-chat-list'
+import { ModelCatalogSeed } from '@/client/models/use-models'
 import { rememberSidebarFolded } from '@/client/preferences/preferences'
 import { Sidebar } from '@/components/sidebar/sidebar'
 import { Drawer } from '@/components/ui/drawer'
+import type { ChatPage } from '@/shared/chat/chat-summary'
+import type { ModelCatalog } from '@/shared/models/model-catalog'
 import { classNames } from '@/shared/ui/class-names'
 import { ShellControlsContext } from './shell-controls'
 import { SkipLinks } from './skip-links'
 import { TimeZoneKeeper } from './time-zone-keeper'
 import { useOpenChatId } from './use-open-chat-id'
 
-type ShellProps = { folded: boolean; children: ReactNode }
+type ShellProps = {
+  /** The first page of the list, as the server rendered it. */
+  page: ChatPage
+  catalog: ModelCatalog
+  folded: boolean
+  children: ReactNode
+}
 
 /** The sidebar, or the drawer that stands for it on narrow screens, beside the conversation. */
-export function Shell({ folded: initiallyFolded, children }: ShellProps) {
+export function Shell({ page, catalog, folded, children }: ShellProps) {
+  return (
+    <ChatListSeed value={page}>
+      <ModelCatalogSeed value={catalog}>
+        <Frame folded={folded}>{children}</Frame>
+      </ModelCatalogSeed>
+    </ChatListSeed>
+  )
+}
+
+function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' | 'children'>) {
   const t = useTranslations('sidebar')
   const openChatId = useOpenChatId()
   const [folded, setFolded] = useState(initiallyFolded)

@@ -43,7 +43,7 @@ function More() {
     <Button
       ref={watch}
       shape="quiet"
-      className="mt-3 w-full"
+      className="mt-3 justify-start px-2 text-xs font-normal text-faint"
       aria-busy={list.loadingMore}
       onClick={() => void list.loadMore()}
     >

@@ -45,7 +45,7 @@ export function ChatRow({ chat, open, onPick }: ChatRowProps) {
         aria-current={open ? 'page' : undefined}
         onPick={onPick}
         className={classNames(
-          'flex h-full min-w-0 flex-1 items-center gap-2 rounded-inside pr-9 pl-2 text-sm -outline-offset-2',
+          'flex h-full min-w-0 flex-1 items-center gap-2 rounded-inside px-2 text-sm -outline-offset-2 group-focus-within:pr-9 group-hover:pr-9 group-has-data-[state=open]:pr-9 pointer-coarse:pr-12!',
           open ? 'text-ink' : 'text-soft group-hover:text-ink',
         )}
       >
