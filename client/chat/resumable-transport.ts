@@ -1,14 +1,13 @@
 import type { ChatTransport, UIMessageChunk } from 'ai'
 import type { ChatMessage } from '@/shared/chat/message'
 import { modelRefSchema } from '@/shared/models/model-catalog'
-import type { BackOff } from '../stream/back-off'
+import { createBackOff, type BackOff } from '../stream/back-off'
 import { readEvents } from '../stream/link'
 import { abortReason } from '../stream/timers'
 import { createChunkReader } from './chunk-reader'
 import { createRunCursor, type RunCursor } from './run-cursor'
 import {
   attachToRun,
-  createRunBackOff,
   startRun,
   type AttachOutcome,
   type Attached,
@@ -86,7 +85,7 @@ export function createResumableTransport(
   ): AsyncGenerator<UIMessageChunk> {
     const cursor = createRunCursor()
     const chunks = createChunkReader({ onMalformed: () => (malformedCount += 1) })
-    const backOff = createRunBackOff(options)
+    const backOff = createBackOff(options)
     const lost = (reason: LostReason) => hooks.onLost(reason)
     let outcome = first
     while (outcome.status === 'attached') {
@@ -128,7 +127,7 @@ export function createResumableTransport(
       hooks.onConnection('connecting')
       const outcome = await attachToRun(options, {
         chatId,
-        backOff: createRunBackOff(options),
+        backOff: createBackOff(options),
         waitsFirst: false,
         signal: life.signal,
         onFailed: tellCut,

@@ -37,10 +37,6 @@ export type RunRequest = Pick<ChatRequest, 'id' | 'trigger' | 'message' | 'messa
 const silenceMsMax = 30_000
 const attemptsMax = 5
 
-export function createRunBackOff(environment: ConnectionEnvironment): BackOff {
-  return createBackOff(environment)
-}
-
 /**
  * Starts a run and answers with its stream. A message whose response was lost is sent again as it is: its id makes that
  * one run (docs/protocol.md § 1, rule 5). Other requests have no such id, so they only look for the run they may have

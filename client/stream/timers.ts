@@ -13,25 +13,6 @@ export const browserTimers: Timers = {
   },
 }
 
-/** Waits; rejects with the signal's reason when it aborts first. */
-export function sleep(
-  delayMs: number,
-  { timers, signal }: { timers: Timers; signal: AbortSignal },
-) {
-  return new Promise<void>((resolve, reject) => {
-    if (signal.aborted) return reject(abortReason(signal))
-    const abort = () => {
-      cancel()
-      reject(abortReason(signal))
-    }
-    const cancel = timers.after(delayMs, () => {
-      signal.removeEventListener('abort', abort)
-      resolve()
-    })
-    signal.addEventListener('abort', abort, { once: true })
-  })
-}
-
 /** What an aborted wait rejects with: always an error, whatever the caller gave as its reason. */
 export function abortReason(signal: AbortSignal): Error {
   const reason: unknown = signal.reason
