@@ -36,7 +36,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const [locale, headerList] = await Promise.all([getLocale(), headers()])
   const nonce = headerList.get('x-nonce')
   return (
-    <html lang={locale} className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html
+      lang={locale}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      suppressHydrationWarning
+    >
       <body>
         <ThemeProvider attribute="class" disableTransitionOnChange {...(nonce && { nonce })}>
           <NextIntlClientProvider>

@@ -15,12 +15,11 @@ describe.each(Object.entries(themes))('the %s theme', (_name, theme) => {
     expect(contrast(theme, 'ink', ground)).toBeGreaterThanOrEqual(7)
   })
 
-  test.each(grounds.flatMap((ground) => ['soft', 'faint', 'river', 'danger'].map((text) => [text, ground])))(
-    'sets %s on %s at 4.5 to 1',
-    (text, ground) => {
-      expect(contrast(theme, text, ground)).toBeGreaterThanOrEqual(4.5)
-    },
-  )
+  test.each(
+    grounds.flatMap((ground) => ['soft', 'faint', 'river', 'danger'].map((text) => [text, ground])),
+  )('sets %s on %s at 4.5 to 1', (text, ground) => {
+    expect(contrast(theme, text, ground)).toBeGreaterThanOrEqual(4.5)
+  })
 
   test.each([
     ['on-river', 'river'],
@@ -63,7 +62,9 @@ function themeIn(selector: string): Theme {
 }
 
 function contrast(theme: Theme, text: string, ground: string): number {
-  const [brighter = 0, darker = 0] = [luminance(theme, text), luminance(theme, ground)].sort((a, b) => b - a)
+  const [brighter = 0, darker = 0] = [luminance(theme, text), luminance(theme, ground)].sort(
+    (a, b) => b - a,
+  )
   return (brighter + 0.05) / (darker + 0.05)
 }
 

@@ -8,7 +8,9 @@ import { services } from '@/server/services'
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const [user, available, cookieStore] = await Promise.all([currentUser(), services(), cookies()])
   const [page, catalog] = await Promise.all([
-    user ? listChats({ services: available, userId: user.userId }) : { chats: [], nextCursor: null },
+    user
+      ? listChats({ services: available, userId: user.userId })
+      : { chats: [], nextCursor: null },
     available.models.catalog(),
   ])
   return (

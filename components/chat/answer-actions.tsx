@@ -21,7 +21,9 @@ export function AnswerActions({ text, metadata, modelName, regenerate }: AnswerA
   const t = useTranslations('chat')
   return (
     <div className="mt-1 -ml-1.5 flex min-h-8 items-center gap-0.5 pointer-coarse:min-h-11">
-      {text ? <CopyButton label={t('copyAnswer')} text={() => text} className="[&_svg]:size-4" /> : null}
+      {text ? (
+        <CopyButton label={t('copyAnswer')} text={() => text} className="[&_svg]:size-4" />
+      ) : null}
       {regenerate ? (
         <IconButton label={t('regenerate')} onClick={regenerate} className="[&_svg]:size-4">
           <RotateCcw aria-hidden />

@@ -14,12 +14,22 @@ export function AnswerFacts({ metadata, modelName }: AnswerFactsProps) {
     output === undefined ? undefined : t('tokens', { count: output }),
     duration === undefined
       ? undefined
-      : t('seconds', { seconds: format.number(duration / 1_000, { maximumFractionDigits: 1, minimumFractionDigits: 1 }) }),
+      : t('seconds', {
+          seconds: format.number(duration / 1_000, {
+            maximumFractionDigits: 1,
+            minimumFractionDigits: 1,
+          }),
+        }),
   ].filter((fact) => fact !== undefined)
   return (
     <p className="tabular flex min-w-0 items-center text-xs text-faint" title={usageText()}>
       {facts.map((fact, index) => (
-        <span key={index} className={index === 0 ? 'truncate' : "whitespace-nowrap before:mx-1.5 before:content-['·']"}>
+        <span
+          key={index}
+          className={
+            index === 0 ? 'truncate' : "whitespace-nowrap before:mx-1.5 before:content-['·']"
+          }
+        >
           {fact}
         </span>
       ))}

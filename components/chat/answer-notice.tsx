@@ -7,7 +7,12 @@ import type { ChatMessage } from '@/shared/chat/message'
 import type { RunError } from '@/shared/errors/run-error'
 import { useCountdown } from './use-elapsed-seconds'
 
-type AnswerNoticeProps = { message: ChatMessage; state: AnswerState; hasText: boolean; children?: ReactNode }
+type AnswerNoticeProps = {
+  message: ChatMessage
+  state: AnswerState
+  hasText: boolean
+  children?: ReactNode
+}
 
 /** Why an answer ended before its end, standing on the message with the ways out beside it. */
 export function AnswerNotice({ message, state, hasText, children }: AnswerNoticeProps) {
@@ -40,7 +45,10 @@ function FailedNotice({ error, children }: { error: RunError | undefined; childr
   const t = useTranslations('chat')
   const runErrorText = useTranslations('runErrors')
   return (
-    <div role="alert" className="mt-3 rounded-outside border border-danger/25 bg-danger-wash px-4 py-3 text-sm">
+    <div
+      role="alert"
+      className="mt-3 rounded-outside border border-danger/25 bg-danger-wash px-4 py-3 text-sm"
+    >
       <p>{runErrorText(error?.code ?? 'server-error')}</p>
       {error?.retryAfterSeconds ? <RetryIn seconds={error.retryAfterSeconds} /> : null}
       {error?.detail ? (
@@ -57,5 +65,7 @@ function FailedNotice({ error, children }: { error: RunError | undefined; childr
 function RetryIn({ seconds }: { seconds: number }) {
   const t = useTranslations('chat')
   const left = useCountdown(Math.min(seconds, 3_600))
-  return left > 0 ? <p className="tabular mt-1 text-soft">{t('retryIn', { seconds: left })}</p> : null
+  return left > 0 ? (
+    <p className="tabular mt-1 text-soft">{t('retryIn', { seconds: left })}</p>
+  ) : null
 }

@@ -10,8 +10,15 @@ type AnswerStatusProps = { state: AnswerState; phase: SessionPhase; modelName: s
 export function AnswerStatus({ state, phase, modelName }: AnswerStatusProps) {
   const t = useTranslations('chat')
   return (
-    <p className="mt-1 flex min-h-8 items-center gap-2.5 text-sm text-faint pointer-coarse:min-h-11" data-state={phase}>
-      {phase === 'offline' ? <CloudOff aria-hidden className="size-4 shrink-0 text-amber" /> : <Sign />}
+    <p
+      className="mt-1 flex min-h-8 items-center gap-2.5 text-sm text-faint pointer-coarse:min-h-11"
+      data-state={phase}
+    >
+      {phase === 'offline' ? (
+        <CloudOff aria-hidden className="size-4 shrink-0 text-amber" />
+      ) : (
+        <Sign />
+      )}
       <span>{text()}</span>
     </p>
   )

@@ -18,7 +18,10 @@ type AnswerProps = {
   actions: AnswerMoves | undefined
 }
 
-export type AnswerMoves = { regenerate: (messageId: string) => void; goOn: (messageId: string) => void }
+export type AnswerMoves = {
+  regenerate: (messageId: string) => void
+  goOn: (messageId: string) => void
+}
 
 export function Answer({ message, phase, modelName, actions }: AnswerProps) {
   const t = useTranslations('chat')
@@ -33,7 +36,9 @@ export function Answer({ message, phase, modelName, actions }: AnswerProps) {
       <h2 className="sr-only">{modelName ? t('answered', { model: modelName }) : t('answer')}</h2>
       <AnswerBody message={message} state={state} />
       {running ? (
-        state === 'thinking' && !isCut(phase) ? null : <AnswerStatus state={state} phase={phase} modelName={modelName} />
+        state === 'thinking' && !isCut(phase) ? null : (
+          <AnswerStatus state={state} phase={phase} modelName={modelName} />
+        )
       ) : (
         <>
           <AnswerNotice message={message} state={state} hasText={text !== ''}>

@@ -12,8 +12,12 @@ import { useProblemText } from './use-problem-text'
 
 /** Stands for a conversation that is not here yet, and fetches it. */
 export function ChatLoader({ session }: { session: ChatSession }) {
-  const [problem, setProblem] = useState<Problem>()
   const [attempt, setAttempt] = useState(0)
+  return <Loading key={attempt} session={session} retry={() => setAttempt(attempt + 1)} />
+}
+
+function Loading({ session, retry }: { session: ChatSession; retry: () => void }) {
+  const [problem, setProblem] = useState<Problem>()
 
   useEffect(() => {
     const abort = new AbortController()
@@ -21,18 +25,9 @@ export function ChatLoader({ session }: { session: ChatSession }) {
       if (!abort.signal.aborted) setProblem(found)
     })
     return () => abort.abort()
-  }, [session, attempt])
+  }, [session])
 
-  if (!problem) return <ChatSkeleton />
-  return (
-    <LoadFailed
-      problem={problem}
-      retry={() => {
-        setProblem(undefined)
-        setAttempt(attempt + 1)
-      }}
-    />
-  )
+  return problem ? <LoadFailed problem={problem} retry={retry} /> : <ChatSkeleton />
 }
 
 function LoadFailed({ problem, retry }: { problem: Problem; retry: () => void }) {
@@ -42,7 +37,9 @@ function LoadFailed({ problem, retry }: { problem: Problem; retry: () => void })
   const gone = problem.status === 404
   return (
     <div role="alert" className="flex flex-1 flex-col items-start justify-center pb-[8vh]">
-      <h2 className="text-xl font-medium tracking-[-0.015em]">{gone ? t('gone') : t('loadFailed')}</h2>
+      <h2 className="text-xl font-medium tracking-[-0.015em]">
+        {gone ? t('gone') : t('loadFailed')}
+      </h2>
       <p className="mt-1.5 text-soft">{gone ? pages('notFoundText') : problemText(problem)}</p>
       <div className="mt-5 flex gap-2">
         {gone ? null : <Button onClick={retry}>{t('retry')}</Button>}

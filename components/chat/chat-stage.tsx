@@ -30,7 +30,13 @@ export function ChatStage({ seed: pageSeed, lengthMax }: ChatStageProps) {
   return (
     <main data-chat-stage className="flex min-h-0 flex-1 flex-col">
       <Header title={title} />
-      <ChatView key={chatId} session={session} isNew={chatId === draft.id} hasAddress={openId !== undefined} lengthMax={lengthMax} />
+      <ChatView
+        key={chatId}
+        session={session}
+        isNew={chatId === draft.id}
+        hasAddress={openId !== undefined}
+        lengthMax={lengthMax}
+      />
     </main>
   )
 }
@@ -39,7 +45,10 @@ export function ChatStage({ seed: pageSeed, lengthMax }: ChatStageProps) {
 function useTitle(openId: string | undefined, seed: ChatDetail | undefined): string | undefined {
   const app = useTranslations('app')
   const { chats } = useChatList()
-  const title = openId === undefined ? undefined : (chats.find(({ id }) => id === openId)?.title ?? seed?.title ?? '')
+  const title =
+    openId === undefined
+      ? undefined
+      : (chats.find(({ id }) => id === openId)?.title ?? seed?.title ?? '')
   const windowTitle = title ? `${title} — ${app('name')}` : app('name')
   useEffect(() => {
     document.title = windowTitle

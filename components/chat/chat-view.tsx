@@ -1,8 +1,15 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { toast } from 'sonner'
 import type { ChatSession, SendOutcome } from '@/client/chat/chat-session'
-import { useMessageIds, useSessionModel, useSessionPhase, useSessionProblem } from '@/client/chat/use-chat-session'
+import {
+  useMessageIds,
+  useSessionModel,
+  useSessionPhase,
+  useSessionProblem,
+} from '@/client/chat/use-chat-session'
 import { useModels } from '@/client/models/use-models'
 import { useOnline } from '@/client/stream/use-online'
 import { ModelPicker } from '@/components/models/model-picker'
@@ -28,6 +35,7 @@ type ChatViewProps = {
 
 /** One conversation: what was said, and the box to say more. */
 export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProps) {
+  const t = useTranslations('models')
   const problemText = useProblemText()
   const ids = useMessageIds(session)
   const phase = useSessionPhase(session)
@@ -45,7 +53,8 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
     const sending = session.send({ text, ...(model && { model }) })
     jump()
     const outcome = await sending
-    if (outcome.status === 'refused') return { status: 'refused', reason: problemText(outcome.problem) } as const
+    if (outcome.status === 'refused')
+      return { status: 'refused', reason: problemText(outcome.problem) } as const
     showAddress(session.chatId)
     return outcome
   }
@@ -55,6 +64,14 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
     jump()
     const outcome = await asking
     setRefusal(outcome.status === 'refused' ? problemText(outcome.problem) : undefined)
+  }
+
+  async function rescan() {
+    try {
+      await models.rescan()
+    } catch {
+      toast.error(t('rescanFailed'))
+    }
   }
 
   function choose(next: ModelRef) {
@@ -68,22 +85,31 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
       catalog={models.catalog}
       value={model}
       choose={choose}
-      rescan={() => void models.rescan()}
+      rescan={() => void rescan()}
       scanning={models.scanning}
     />
   )
 
   return (
     <>
-      <div ref={ids.length > 0 ? attach : null} id="conversation" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-none before:pointer-events-none before:sticky before:top-0 before:z-10 before:block before:h-4 before:bg-linear-to-b before:from-paper before:to-transparent">
+      <div
+        ref={ids.length > 0 ? attach : null}
+        id="conversation"
+        tabIndex={-1}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-none before:pointer-events-none before:sticky before:top-0 before:z-10 before:block before:h-4 before:bg-linear-to-b before:from-paper before:to-transparent"
+      >
         <div className="mx-auto flex min-h-[calc(100%-1rem)] w-full max-w-column flex-col px-4 pb-10 sm:px-6">
           {ids.length === 0 && !isNew ? <ChatLoader session={session} /> : null}
           {ids.length === 0 && isNew ? (
             <Welcome
               catalog={models.catalog}
               model={model}
-              ask={(text) => void send(text).then((outcome) => outcome.status === 'refused' && setRefusal(outcome.reason))}
-              rescan={() => void models.rescan()}
+              ask={(text) =>
+                void send(text).then(
+                  (outcome) => outcome.status === 'refused' && setRefusal(outcome.reason),
+                )
+              }
+              rescan={() => void rescan()}
               scanning={models.scanning}
             />
           ) : null}
@@ -93,7 +119,8 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
               nameModel={(ref) => modelName(models.catalog, ref)}
               nextModelName={modelName(models.catalog, model)}
               moves={{
-                regenerate: (messageId) => void tell(session.regenerate({ messageId, ...withModel })),
+                regenerate: (messageId) =>
+                  void tell(session.regenerate({ messageId, ...withModel })),
                 goOn: (messageId) => void tell(session.continueAnswer({ messageId, ...withModel })),
               }}
             />

@@ -2,7 +2,14 @@
 
 import { ArrowUp, Square } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react'
 import { clearDraft, readDraft, writeDraft } from '@/client/drafts/draft-store'
 import { IconButton } from '@/components/ui/icon-button'
 import { classNames } from '@/shared/ui/class-names'
@@ -23,13 +30,27 @@ type ComposerProps = {
 }
 
 /** The box to write in. The text stays in the page’s own textarea; React knows only whether it is empty or too long. */
-export function Composer({ draftKey, lengthMax, busy, online, send, stop, children }: ComposerProps) {
+export function Composer({
+  draftKey,
+  lengthMax,
+  busy,
+  online,
+  send,
+  stop,
+  children,
+}: ComposerProps) {
   const t = useTranslations('composer')
   const field = useRef<HTMLTextAreaElement>(null)
   const { empty, over, measure } = useMeasure(lengthMax)
   const [notice, setNotice] = useState<string>()
 
-  useDraft(field, draftKey, measure)
+  const restoreDraft = useEffectEvent((key: string) => {
+    const element = field.current
+    if (!element) return
+    setText(element, element.value || readDraft(key))
+    if (window.matchMedia('(pointer: fine)').matches) element.focus({ preventScroll: true })
+  })
+  useEffect(() => restoreDraft(draftKey), [draftKey])
 
   function onInput() {
     const text = field.current?.value ?? ''
@@ -81,7 +102,7 @@ export function Composer({ draftKey, lengthMax, busy, online, send, stop, childr
         id="composer"
         rows={1}
         aria-label={t('label')}
-        aria-describedby="composer-notice"
+        aria-describedby="composer-hint composer-notice"
         aria-invalid={over > 0}
         placeholder={t('placeholder')}
         enterKeyHint="send"
@@ -90,7 +111,15 @@ export function Composer({ draftKey, lengthMax, busy, online, send, stop, childr
         onKeyDown={onKeyDown}
         className="block field-sizing-content max-h-[40dvh] min-h-13 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3.5 pb-1.5 text-base sm:px-6 leading-[1.6] outline-none"
       />
-      <Notice over={over} lengthMax={lengthMax} text={notice ?? (online ? undefined : t('offline'))} alarming={notice !== undefined} />
+      <p id="composer-hint" className="sr-only">
+        {t('hint')}
+      </p>
+      <Notice
+        over={over}
+        lengthMax={lengthMax}
+        text={notice ?? (online ? undefined : t('offline'))}
+        alarming={notice !== undefined}
+      />
       <div className="flex items-center justify-between gap-2 p-2 pt-0.5 sm:pl-4">
         {children}
         {busy ? (
@@ -132,7 +161,11 @@ function Notice({ over, lengthMax, text, alarming }: NoticeProps) {
     <p
       id="composer-notice"
       role="alert"
-      className={classNames('tabular px-4 text-sm sm:px-6', shown ? 'pb-1.5' : 'sr-only', over > 0 || alarming ? 'text-danger' : 'text-soft')}
+      className={classNames(
+        'tabular px-4 text-sm sm:px-6',
+        shown ? 'pb-1.5' : 'sr-only',
+        over > 0 || alarming ? 'text-danger' : 'text-soft',
+      )}
     >
       {shown}
     </p>
@@ -148,20 +181,6 @@ function useMeasure(lengthMax: number) {
     setEmpty(!/\S/.test(text))
     setOver(Math.max(0, text.length - lengthMax))
   }
-}
-
-/** Puts a kept draft back and the caret behind it, where a keyboard is at hand. */
-function useDraft(field: RefObject<HTMLTextAreaElement | null>, draftKey: string, measure: (text: string) => void): void {
-  const restored = useRef<string>(undefined)
-  useEffect(() => {
-    const element = field.current
-    if (!element || restored.current === draftKey) return
-    restored.current = draftKey
-    if (element.value === '') element.value = readDraft(draftKey)
-    fitHeight(element)
-    measure(element.value)
-    if (window.matchMedia('(pointer: fine)').matches) element.focus({ preventScroll: true })
-  })
 }
 
 /** For browsers in which a textarea does not grow by itself. */

@@ -55,7 +55,9 @@ export function createFollowLatest(): FollowLatest {
   }
 
   function onKey(event: KeyboardEvent): void {
-    const inside = event.target === document.body || (event.target instanceof Node && element?.contains(event.target))
+    const inside =
+      event.target === document.body ||
+      (event.target instanceof Node && element?.contains(event.target))
     if (!inside || isTyping(event.target)) return
     if (upwardKeys.has(event.key) || (event.key === ' ' && event.shiftKey)) letGo()
   }
@@ -69,8 +71,16 @@ export function createFollowLatest(): FollowLatest {
     let touchY = 0
     scroller.addEventListener('scroll', onScroll, options)
     scroller.addEventListener('wheel', (event) => event.deltaY < 0 && letGo(), options)
-    scroller.addEventListener('touchstart', (event) => (touchY = event.touches[0]?.clientY ?? 0), options)
-    scroller.addEventListener('touchmove', (event) => (event.touches[0]?.clientY ?? 0) > touchY && letGo(), options)
+    scroller.addEventListener(
+      'touchstart',
+      (event) => (touchY = event.touches[0]?.clientY ?? 0),
+      options,
+    )
+    scroller.addEventListener(
+      'touchmove',
+      (event) => (event.touches[0]?.clientY ?? 0) > touchY && letGo(),
+      options,
+    )
     document.addEventListener('keydown', onKey, options)
     const resizes = new ResizeObserver(settle)
     resizes.observe(scroller)

@@ -13,7 +13,12 @@ import { UserMessage } from './user-message'
 
 type ModelNamer = (model: ModelRef | null | undefined) => string | undefined
 
-type MessageListProps = { session: ChatSession; moves: AnswerMoves; nameModel: ModelNamer; nextModelName: string | undefined }
+type MessageListProps = {
+  session: ChatSession
+  moves: AnswerMoves
+  nameModel: ModelNamer
+  nextModelName: string | undefined
+}
 
 export function MessageList({ session, moves, nameModel, nextModelName }: MessageListProps) {
   const t = useTranslations('chat')
@@ -33,7 +38,13 @@ export function MessageList({ session, moves, nameModel, nextModelName }: Messag
         />
       ))}
       {lastId ? (
-        <PendingAnswer session={session} lastId={lastId} phase={phase} modelName={nextModelName} regenerate={moves.regenerate} />
+        <PendingAnswer
+          session={session}
+          lastId={lastId}
+          phase={phase}
+          modelName={nextModelName}
+          regenerate={moves.regenerate}
+        />
       ) : null}
     </div>
   )
@@ -51,7 +62,14 @@ function Message({ session, messageId, phase, moves, nameModel }: MessageProps) 
   const message = useMessage(session, messageId)
   if (!message) return null
   if (message.role === 'user') return <UserMessage message={message} />
-  return <Answer message={message} phase={phase} modelName={nameModel(message.metadata?.model)} actions={moves} />
+  return (
+    <Answer
+      message={message}
+      phase={phase}
+      modelName={nameModel(message.metadata?.model)}
+      actions={moves}
+    />
+  )
 }
 
 type PendingAnswerProps = {

@@ -8,7 +8,12 @@ import { classNames } from '@/shared/ui/class-names'
 import { Sign } from './sign'
 import { useElapsedSeconds } from './use-elapsed-seconds'
 
-type ReasoningProps = { text: string; thinking: boolean; startedAt: number | undefined; tookMs: number | undefined }
+type ReasoningProps = {
+  text: string
+  thinking: boolean
+  startedAt: number | undefined
+  tookMs: number | undefined
+}
 
 /** What the model thought before it answered: folded away, its length in seconds on the outside. */
 export function Reasoning({ text, thinking, startedAt, tookMs }: ReasoningProps) {
@@ -23,7 +28,10 @@ export function Reasoning({ text, thinking, startedAt, tookMs }: ReasoningProps)
         onClick={() => setOpen(!open)}
         className="-mx-1.5 flex h-8 items-center gap-1 rounded-inside px-1.5 text-sm text-soft transition-colors hover-able:bg-wash hover-able:text-ink pointer-coarse:h-11"
       >
-        <ChevronRight aria-hidden className={classNames('size-4 transition-transform', open && 'rotate-90')} />
+        <ChevronRight
+          aria-hidden
+          className={classNames('size-4 transition-transform', open && 'rotate-90')}
+        />
         <span className="tabular">
           {thinking ? <ThinkingFor startedAt={startedAt} /> : <ThoughtFor tookMs={tookMs} />}
         </span>
@@ -33,7 +41,11 @@ export function Reasoning({ text, thinking, startedAt, tookMs }: ReasoningProps)
           </span>
         ) : null}
       </button>
-      <div id={contentId} hidden={!open} className="reasoning mt-1 ml-0.5 border-l border-hairline pl-4">
+      <div
+        id={contentId}
+        hidden={!open}
+        className="reasoning mt-1 ml-0.5 border-l border-hairline pl-4"
+      >
         {open ? <Markdown text={text} streaming={thinking} /> : null}
       </div>
     </div>
@@ -48,5 +60,7 @@ function ThinkingFor({ startedAt }: { startedAt: number | undefined }) {
 
 function ThoughtFor({ tookMs }: { tookMs: number | undefined }) {
   const t = useTranslations('chat')
-  return tookMs === undefined ? t('thought') : t('thoughtFor', { seconds: Math.max(1, Math.round(tookMs / 1_000)) })
+  return tookMs === undefined
+    ? t('thought')
+    : t('thoughtFor', { seconds: Math.max(1, Math.round(tookMs / 1_000)) })
 }

@@ -29,7 +29,9 @@ function isMath(node: Node): boolean {
   const classes = node.properties?.className
   return (
     Array.isArray(classes) &&
-    classes.some((name) => name === 'language-math' || name === 'math-inline' || name === 'math-display')
+    classes.some(
+      (name) => name === 'language-math' || name === 'math-inline' || name === 'math-display',
+    )
   )
 }
 

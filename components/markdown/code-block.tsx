@@ -14,7 +14,11 @@ export function CodeBlock({ className, children }: ComponentProps<'code'> & Extr
   const code = plainText(children).replace(/\n+$/, '')
   const language = /language-(\S+)/.exec(className ?? '')?.[1]
   return (
-    <div className="code-box" role="group" aria-label={language ? t('codeIn', { language }) : t('code')}>
+    <div
+      className="code-box"
+      role="group"
+      aria-label={language ? t('codeIn', { language }) : t('code')}
+    >
       <div className="code-head">
         <span>{language ?? ''}</span>
         <CopyButton label={t('copyCode')} text={() => code} className="size-7 [&_svg]:size-4" />

@@ -14,7 +14,14 @@ const scopes: Record<string, string[]> = {
   string: ['string', 'markup.inline.raw', 'string.regexp'],
   number: ['constant.numeric', 'constant.character', 'support.constant', 'constant.other'],
   function: ['entity.name.function', 'support.function', 'meta.function-call.generic'],
-  type: ['entity.name.type', 'entity.name.class', 'support.type', 'support.class', 'entity.other.attribute-name', 'meta.object-literal.key'],
+  type: [
+    'entity.name.type',
+    'entity.name.class',
+    'support.type',
+    'support.class',
+    'entity.other.attribute-name',
+    'meta.object-literal.key',
+  ],
   added: ['markup.inserted'],
   removed: ['markup.deleted'],
 }
@@ -27,7 +34,10 @@ const theme: ThemeInput = {
   bg: '#ffffff',
   settings: [
     { settings: { foreground: '#000000', background: '#ffffff' } },
-    ...Object.entries(scopes).map(([, scope], index) => ({ scope, settings: { foreground: markerOf(index) } })),
+    ...Object.entries(scopes).map(([, scope], index) => ({
+      scope,
+      settings: { foreground: markerOf(index) },
+    })),
     { scope: ['keyword.operator'], settings: { foreground: '#000000' } },
   ],
 }
@@ -47,7 +57,10 @@ function highlightWith(plugin: CodeHighlighterPlugin): Highlight {
   return ({ code, language, incomplete }, onTokens) => {
     if (code.length > codeLengthMax || !plugin.supportsLanguage(language)) return
     const show = (result: HighlightResult) => onTokens(tokensOf(result))
-    const ready = plugin.highlight({ code, language, isIncomplete: incomplete, themes: [theme, theme] }, show)
+    const ready = plugin.highlight(
+      { code, language, isIncomplete: incomplete, themes: [theme, theme] },
+      show,
+    )
     if (ready) show(ready)
   }
 }
@@ -58,7 +71,10 @@ function tokensOf({ tokens: lines }: HighlightResult): CodeToken[] {
   for (const [index, line] of lines.entries()) {
     if (index > 0) append(merged, { text: '\n', className: undefined })
     for (const { content, color, htmlStyle } of line) {
-      append(merged, { text: content, className: classOf.get((color ?? htmlStyle?.['color'] ?? '').toUpperCase()) })
+      append(merged, {
+        text: content,
+        className: classOf.get((color ?? htmlStyle?.['color'] ?? '').toUpperCase()),
+      })
     }
   }
   return merged

@@ -11,7 +11,13 @@ export function ImageLink({ src, alt }: ComponentProps<'img'> & ExtraProps) {
   const text = alt?.trim() ? alt : t('image')
   if (!url) return <span>{text}</span>
   return (
-    <a href={url.href} target="_blank" rel="noopener noreferrer nofollow" className="image-link" title={url.href}>
+    <a
+      href={url.href}
+      target="_blank"
+      rel="noopener noreferrer nofollow"
+      className="image-link"
+      title={url.href}
+    >
       <Image aria-hidden />
       <span className="image-link-text">{text}</span>
       <span className="link-host" aria-hidden>

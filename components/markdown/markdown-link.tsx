@@ -16,7 +16,9 @@ export function MarkdownLink({ href, children, id, className }: ComponentProps<'
   }
   const url = safeUrl(href)
   if (!url) return <span>{children}</span>
-  const namesHost = url.href.includes(plainText(children).trim().replace(/\/$/, '')) && plainText(children).includes(url.host)
+  const namesHost =
+    url.href.includes(plainText(children).trim().replace(/\/$/, '')) &&
+    plainText(children).includes(url.host)
   return (
     <a href={url.href} target="_blank" rel="noopener noreferrer nofollow" title={url.href}>
       {children}

@@ -49,8 +49,9 @@ const components: Components = {
 }
 
 const plugins = { math: createMathPlugin({ errorColor: 'currentColor' }) }
-const remarkPlugins: StreamdownProps['remarkPlugins'] = Object.entries(defaultRemarkPlugins).map(([name, plugin]) =>
-  name === 'gfm' && Array.isArray(plugin) ? [plugin[0], { singleTilde: false }] : plugin,
+const remarkPlugins: StreamdownProps['remarkPlugins'] = Object.entries(defaultRemarkPlugins).map(
+  ([name, plugin]) =>
+    name === 'gfm' && Array.isArray(plugin) ? [plugin[0], { singleTilde: false }] : plugin,
 )
 const rehypePlugins = [boundMath]
 
@@ -75,7 +76,11 @@ export function Markdown({ text, streaming = false }: MarkdownProps) {
       remarkPlugins={remarkPlugins}
       remarkRehypeOptions={
         text.includes('[^')
-          ? { clobberPrefix: `${id}-`, footnoteLabel: t('footnotes'), footnoteBackLabel: t('backToText') }
+          ? {
+              clobberPrefix: `${id}-`,
+              footnoteLabel: t('footnotes'),
+              footnoteBackLabel: t('backToText'),
+            }
           : undefined
       }
       remend={closing}

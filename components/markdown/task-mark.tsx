@@ -6,6 +6,11 @@ import type { ExtraProps } from 'streamdown'
 export function TaskMark({ checked }: ComponentProps<'input'> & ExtraProps) {
   const t = useTranslations('markdown')
   return (
-    <span role="img" aria-label={checked ? t('done') : t('open')} className="task-mark" data-checked={checked ?? false} />
+    <span
+      role="img"
+      aria-label={checked ? t('done') : t('open')}
+      className="task-mark"
+      data-checked={checked ?? false}
+    />
   )
 }

@@ -13,7 +13,10 @@ const none: Highlighted = { code: '', language: undefined, tokens: [] }
  * The coloured beginning of the code, and what is not coloured yet. The highlighter loads when first needed and works
  * beside React, so that text never waits for its colours.
  */
-export function useHighlightedCode({ code, language, incomplete }: Options): { tokens: CodeToken[]; rest: string } {
+export function useHighlightedCode({ code, language, incomplete }: Options): {
+  tokens: CodeToken[]
+  rest: string
+} {
   const [highlighted, setHighlighted] = useState(none)
 
   useEffect(() => {
@@ -27,6 +30,7 @@ export function useHighlightedCode({ code, language, incomplete }: Options): { t
     return () => abort.abort()
   }, [code, language, incomplete])
 
-  if (highlighted.language !== language || !code.startsWith(highlighted.code)) return { tokens: [], rest: code }
+  if (highlighted.language !== language || !code.startsWith(highlighted.code))
+    return { tokens: [], rest: code }
   return { tokens: highlighted.tokens, rest: code.slice(highlighted.code.length) }
 }

@@ -3,12 +3,21 @@
 import { Check } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useId, useState } from 'react'
-import { type EndpointInfo, type ModelCatalog, type ModelRef, sameModel } from '@/shared/models/model-catalog'
+import {
+  type EndpointInfo,
+  type ModelCatalog,
+  type ModelRef,
+  sameModel,
+} from '@/shared/models/model-catalog'
 import { classNames } from '@/shared/ui/class-names'
 import { useEndpointStatus } from './use-endpoint-status'
 
 type Choice = ModelRef & { name: string }
-type ModelListProps = { catalog: ModelCatalog | undefined; value: ModelRef | undefined; choose: (model: ModelRef) => void }
+type ModelListProps = {
+  catalog: ModelCatalog | undefined
+  value: ModelRef | undefined
+  choose: (model: ModelRef) => void
+}
 
 /** A combobox: the search field keeps the focus, the arrows move through the list below it. */
 export function ModelList({ catalog, value, choose }: ModelListProps) {
@@ -46,7 +55,12 @@ export function ModelList({ catalog, value, choose }: ModelListProps) {
         onKeyDown={onKeyDown}
         className="h-11 shrink-0 rounded-t-outside border-b border-hairline bg-transparent px-3.5 text-sm -outline-offset-2 pointer-coarse:text-base"
       />
-      <div id={listId} role="listbox" aria-label={t('label')} className="min-h-0 overflow-y-auto overscroll-contain p-1.5">
+      <div
+        id={listId}
+        role="listbox"
+        aria-label={t('label')}
+        className="min-h-0 overflow-y-auto overscroll-contain p-1.5"
+      >
         {endpoints.map((endpoint) => (
           <EndpointGroup
             key={endpoint.id}
@@ -77,7 +91,14 @@ type EndpointGroupProps = {
   searching: boolean
 }
 
-function EndpointGroup({ endpoint, listId, value, current, choose, searching }: EndpointGroupProps) {
+function EndpointGroup({
+  endpoint,
+  listId,
+  value,
+  current,
+  choose,
+  searching,
+}: EndpointGroupProps) {
   const t = useTranslations('models')
   const status = useEndpointStatus(endpoint.status)
   const labelId = useId()
@@ -91,20 +112,24 @@ function EndpointGroup({ endpoint, listId, value, current, choose, searching }: 
         {status ? <span className="mt-0.5 block text-amber">{status}</span> : null}
       </div>
       {choicesOf(endpoint).map((choice) => (
-        <div
+        <button
           key={choice.id}
+          type="button"
+          tabIndex={-1}
           id={optionId(listId, choice)}
           role="option"
           aria-selected={sameModel(choice, value)}
           onClick={() => choose(refOf(choice))}
           className={classNames(
-            'flex min-h-8 cursor-pointer items-center gap-2 rounded-inside px-2 py-1 text-sm hover-able:bg-wash pointer-coarse:min-h-11',
+            'flex min-h-8 w-full items-center gap-2 text-left rounded-inside px-2 py-1 text-sm hover-able:bg-wash pointer-coarse:min-h-11',
             sameModel(choice, current) && 'bg-wash',
           )}
         >
           <span className="min-w-0 flex-1 wrap-anywhere">{choice.name}</span>
-          {sameModel(choice, value) ? <Check aria-hidden className="size-4 shrink-0 text-river" /> : null}
-        </div>
+          {sameModel(choice, value) ? (
+            <Check aria-hidden className="size-4 shrink-0 text-river" />
+          ) : null}
+        </button>
       ))}
     </div>
   )
@@ -114,7 +139,9 @@ function matching(endpoint: EndpointInfo, query: string): EndpointInfo {
   const wanted = query.trim().toLowerCase()
   return {
     ...endpoint,
-    models: endpoint.models.filter(({ id, name }) => `${name} ${id} ${endpoint.name}`.toLowerCase().includes(wanted)),
+    models: endpoint.models.filter(({ id, name }) =>
+      `${name} ${id} ${endpoint.name}`.toLowerCase().includes(wanted),
+    ),
   }
 }
 

@@ -22,7 +22,9 @@ export function Header({ title }: { title?: string | undefined }) {
         </IconButton>
       ) : null}
       <div className="min-w-0 flex-1 px-1.5">
-        {title === undefined ? null : <h1 className="truncate text-sm font-medium text-soft">{title || t('untitled')}</h1>}
+        {title === undefined ? null : (
+          <h1 className="truncate text-sm font-medium text-soft">{title || t('untitled')}</h1>
+        )}
       </div>
       <ChatLink
         aria-label={t('newChat')}

@@ -1,7 +1,12 @@
 import type { ReactNode } from 'react'
 import { Mark } from '@/components/ui/wordmark'
 
-type MessagePageProps = { title: string; text: string; note?: string | undefined; children: ReactNode }
+type MessagePageProps = {
+  title: string
+  text: string
+  note?: string | undefined
+  children: ReactNode
+}
 
 /** A page that has only to say why there is no other, and where to go. */
 export function MessagePage({ title, text, note, children }: MessagePageProps) {

@@ -57,10 +57,17 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
             folded ? 'hidden' : 'hidden md:flex',
           )}
         >
-          <Sidebar openChatId={openChatId} close={() => fold(true)} closeLabel={t('fold')} onPick={ignore} />
+          <Sidebar
+            openChatId={openChatId}
+            close={() => fold(true)}
+            closeLabel={t('fold')}
+            onPick={ignore}
+          />
         </aside>
         <div className="flex min-w-0 flex-1 flex-col">
-          <ShellControlsContext value={{ folded, unfold: () => fold(false), openDrawer: () => setDrawerOpen(true) }}>
+          <ShellControlsContext
+            value={{ folded, unfold: () => fold(false), openDrawer: () => setDrawerOpen(true) }}
+          >
             {children}
           </ShellControlsContext>
         </div>

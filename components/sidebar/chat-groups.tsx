@@ -5,7 +5,11 @@ import { type ChatGroup, groupChats } from '@/shared/chat/group-chats'
 import type { ChatSummary } from '@/shared/chat/chat-summary'
 import { ChatRow } from './chat-row'
 
-type ChatGroupsProps = { chats: readonly ChatSummary[]; openChatId: string | undefined; onPick: () => void }
+type ChatGroupsProps = {
+  chats: readonly ChatSummary[]
+  openChatId: string | undefined
+  onPick: () => void
+}
 
 export function ChatGroups({ chats, openChatId, onPick }: ChatGroupsProps) {
   const now = useNow({ updateInterval: 60_000 })

@@ -69,7 +69,10 @@ export function ChatRow({ chat, open, onPick }: ChatRowProps) {
             <Pencil aria-hidden />
             {t('rename')}
           </MenuItem>
-          <MenuItem onSelect={() => void remove(chat, open)} className="text-danger [&_svg]:text-danger">
+          <MenuItem
+            onSelect={() => void remove(chat, open)}
+            className="text-danger [&_svg]:text-danger"
+          >
             <Trash2 aria-hidden />
             {t('delete')}
           </MenuItem>

@@ -27,7 +27,10 @@ export function useChatActions() {
       toast.error(t('deleteFailed'))
       return
     }
-    toast(t('deleted'), { description: chat.title, action: { label: t('undo'), onClick: () => void restore(chat, open) } })
+    toast(t('deleted'), {
+      description: chat.title,
+      action: { label: t('undo'), onClick: () => void restore(chat, open) },
+    })
   }
 
   async function restore(chat: ChatSummary, open: boolean) {

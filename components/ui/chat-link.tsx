@@ -19,7 +19,15 @@ export function ChatLink({ chatId, onPick, onClick, ...props }: ChatLinkProps) {
 
   function follow(event: MouseEvent<HTMLAnchorElement>) {
     onClick?.(event)
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return
     if (!document.querySelector('[data-chat-stage]')) return onPick?.()
     event.preventDefault()
     if (window.location.pathname !== href) window.history.pushState(null, '', href)

@@ -27,7 +27,11 @@ export function CopyButton({ label, text, className }: CopyButtonProps) {
 
   return (
     <>
-      <IconButton label={copied ? t('copied') : label} className={className} onClick={() => void copy()}>
+      <IconButton
+        label={copied ? t('copied') : label}
+        className={className}
+        onClick={() => void copy()}
+      >
         {copied ? <Check aria-hidden /> : <Copy aria-hidden />}
       </IconButton>
       <span role="status" className="sr-only">

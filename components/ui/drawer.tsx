@@ -3,7 +3,12 @@
 import { Dialog } from 'radix-ui'
 import type { ReactNode } from 'react'
 
-type DrawerProps = { open: boolean; onOpenChange: (open: boolean) => void; label: string; children: ReactNode }
+type DrawerProps = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  label: string
+  children: ReactNode
+}
 
 /** A panel from the left edge, for narrow screens. Holds the focus while open and gives it back after. */
 export function Drawer({ open, onOpenChange, label, children }: DrawerProps) {

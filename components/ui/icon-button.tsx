@@ -11,7 +11,14 @@ type IconButtonProps = ComponentProps<'button'> & {
 }
 
 /** A button that shows only a sign. Large enough for a finger on touch screens. */
-export function IconButton({ label, tooltipSide = 'bottom', className, children, type = 'button', ...props }: IconButtonProps) {
+export function IconButton({
+  label,
+  tooltipSide = 'bottom',
+  className,
+  children,
+  type = 'button',
+  ...props
+}: IconButtonProps) {
   return (
     <Tooltip.Root>
       <Tooltip.Trigger asChild>

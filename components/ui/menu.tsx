@@ -31,7 +31,10 @@ export function MenuItem({ className, ...props }: ComponentProps<typeof Dropdown
   return <DropdownMenu.Item className={classNames(itemShape, className)} {...props} />
 }
 
-export function MenuRadioItem({ className, ...props }: ComponentProps<typeof DropdownMenu.RadioItem>) {
+export function MenuRadioItem({
+  className,
+  ...props
+}: ComponentProps<typeof DropdownMenu.RadioItem>) {
   return (
     <DropdownMenu.RadioItem
       className={classNames(itemShape, 'text-soft data-[state=checked]:text-ink', className)}

@@ -9,11 +9,15 @@ test('a running answer waits, thinks and answers by its newest part', () => {
   expect(answerState({ metadata: running, parts: [] })).toBe('waiting')
   expect(answerState({ metadata: running, parts: [{ type: 'step-start' }] })).toBe('waiting')
   expect(answerState({ metadata: running, parts: [thought] })).toBe('thinking')
-  expect(answerState({ metadata: running, parts: [thought, { type: 'text', text: 'So' }] })).toBe('answering')
+  expect(answerState({ metadata: running, parts: [thought, { type: 'text', text: 'So' }] })).toBe(
+    'answering',
+  )
 })
 
 test('an answer that ended is what its status says', () => {
-  expect(answerState({ metadata: { status: 'interrupted', createdAt: 0 }, parts: [] })).toBe('interrupted')
+  expect(answerState({ metadata: { status: 'interrupted', createdAt: 0 }, parts: [] })).toBe(
+    'interrupted',
+  )
 })
 
 test('thoughts in several parts are read as one', () => {

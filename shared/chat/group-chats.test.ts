@@ -9,7 +9,10 @@ function chat(id: string, updatedAt: number): ChatSummary {
 }
 
 function spans(chats: ChatSummary[], timeZone = 'UTC') {
-  return groupChats(chats, { now, timeZone }).map(({ span, chats: members }) => [span, ...members.map(({ id }) => id)])
+  return groupChats(chats, { now, timeZone }).map(({ span, chats: members }) => [
+    span,
+    ...members.map(({ id }) => id),
+  ])
 }
 
 test('chats stand under the day, the weeks or the month of their last change', () => {
@@ -38,7 +41,10 @@ test('chats stand under the day, the weeks or the month of their last change', (
 test('days begin at the reader’s midnight', () => {
   const chats = [chat('a', Date.UTC(2026, 10, 22, 1))]
   expect(spans(chats, 'Asia/Shanghai')).toEqual([['today', 'a']])
-  expect(groupChats(chats, { now: Date.UTC(2026, 10, 22, 12), timeZone: 'America/Los_Angeles' })[0]?.span).toBe('yesterday')
+  expect(
+    groupChats(chats, { now: Date.UTC(2026, 10, 22, 12), timeZone: 'America/Los_Angeles' })[0]
+      ?.span,
+  ).toBe('yesterday')
 })
 
 test('a clock that is ahead of ours puts a chat under today', () => {

@@ -1,6 +1,9 @@
 import type { ChatSummary } from './chat-summary'
 
-export type ChatGroup = { span: 'today' | 'yesterday' | 'previous7Days' | 'previous30Days' | 'month'; chats: ChatSummary[] }
+export type ChatGroup = {
+  span: 'today' | 'yesterday' | 'previous7Days' | 'previous30Days' | 'month'
+  chats: ChatSummary[]
+}
 
 const dayMs = 86_400_000
 
@@ -9,7 +12,10 @@ const dayMs = 86_400_000
  * in it; its first chat tells which month.
  * @param timeZone the reader’s, as an IANA name
  */
-export function groupChats(chats: readonly ChatSummary[], { now, timeZone }: { now: number; timeZone: string }): ChatGroup[] {
+export function groupChats(
+  chats: readonly ChatSummary[],
+  { now, timeZone }: { now: number; timeZone: string },
+): ChatGroup[] {
   const dayOf = createDayOf(timeZone)
   const today = dayOf(now).index
   const groups: ChatGroup[] = []
@@ -33,9 +39,16 @@ function spanOf(daysAgo: number): ChatGroup['span'] {
 }
 
 function createDayOf(timeZone: string): (time: number) => { index: number; month: string } {
-  const format = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' })
+  const format = new Intl.DateTimeFormat('en', {
+    timeZone,
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+  })
   return (time) => {
-    const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]))
+    const parts = new Map(
+      format.formatToParts(time).map(({ type, value }) => [type, Number(value)]),
+    )
     const [year = 0, month = 1, day = 1] = [parts.get('year'), parts.get('month'), parts.get('day')]
     return { index: Date.UTC(year, month - 1, day) / dayMs, month: `${year}-${month}` }
   }

@@ -29,6 +29,6 @@ function preferredTags(acceptLanguage: string): string[] {
       return { tag, quality: quality ? Number(quality.slice(2)) || 0 : 1 }
     })
     .filter(({ tag, quality }) => tag !== '' && quality > 0)
-    .sort((left, right) => right.quality - left.quality)
+    .toSorted((left, right) => right.quality - left.quality)
     .map(({ tag }) => tag)
 }

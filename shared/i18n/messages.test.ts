@@ -18,11 +18,13 @@ const sources = files.map((path) => ({ path: path.slice(root.length + 1), tree: 
 
 test('both languages have the same keys and the same placeholders', () => {
   expect([...chinese.keys()]).toEqual([...english.keys()])
-  for (const [key, text] of english) expect(placeholders(chinese.get(key) ?? ''), key).toEqual(placeholders(text))
+  for (const [key, text] of english)
+    expect(placeholders(chinese.get(key) ?? ''), key).toEqual(placeholders(text))
 })
 
 test('no text is empty, and none has stray spaces', () => {
-  for (const [key, text] of [...english, ...chinese]) expect(text.trim(), key).toBe(text === '' ? 'a text' : text)
+  for (const [key, text] of [...english, ...chinese])
+    expect(text.trim(), key).toBe(text === '' ? 'a text' : text)
 })
 
 test('every refusal and every failed run has a text', () => {
@@ -40,7 +42,8 @@ describe('the interface', () => {
 
   test('uses every key that exists', () => {
     const unused = [...english.keys()].filter(
-      (key) => !usage.keys.has(key) && ![...usage.prefixes].some((prefix) => key.startsWith(prefix)),
+      (key) =>
+        !usage.keys.has(key) && ![...usage.prefixes].some((prefix) => key.startsWith(prefix)),
     )
     expect(unused).toEqual([])
   })
@@ -54,15 +57,20 @@ describe('Chinese', () => {
   const han = /\p{Script=Han}/u
 
   test.each([...chinese])('%s is punctuated in full width', (_key, text) => {
-    const prose = text.replaceAll(/\{[^}]*\}/g, 'x').replaceAll(/\b(ollama pull|\.env\.local)\b\S*/g, 'x')
+    const prose = text
+      .replaceAll(/\{[^}]*\}/g, 'x')
+      .replaceAll(/\b(ollama pull|\.env\.local)\b\S*/g, 'x')
     expect(prose).not.toMatch(/\p{Script=Han}\s*[,;:!?()"'](?!\w)/u)
     expect(prose).not.toMatch(/\p{Script=Han}\.(\s|$)/u)
     expect(prose).not.toMatch(/(?<!…)…(?!…)/)
   })
 
-  test.each([...chinese].filter(([key]) => key !== 'app.name'))('%s is in Chinese', (_key, text) => {
-    expect(text).toMatch(han)
-  })
+  test.each([...chinese].filter(([key]) => key !== 'app.name'))(
+    '%s is in Chinese',
+    (_key, text) => {
+      expect(text).toMatch(han)
+    },
+  )
 
   test.each([...chinese])('%s sets Latin words and figures off by a space', (_key, text) => {
     expect(text).not.toMatch(/\p{Script=Han}[A-Za-z0-9{]|[A-Za-z0-9}]\p{Script=Han}/u)
@@ -77,17 +85,25 @@ function flatten(tree: object, prefix = ''): Map<string, string> {
 }
 
 function placeholders(text: string): string[] {
-  return [...text.matchAll(/\{(\w+)/g)].map(([, name = '']) => name).filter((name) => !/^(one|other)$/.test(name)).toSorted()
+  return [...text.matchAll(/\{(\w+)/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => !/^(one|other)$/.test(name))
+    .toSorted()
 }
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.|\.d\.ts$/.test(path) && !path.startsWith('api'))
+    .filter(
+      (path) => /\.tsx?$/.test(path) && !/\.test\.|\.d\.ts$/.test(path) && !path.startsWith('api'),
+    )
     .map((path) => join(folder, path))
 }
 
 function parse(path: string): Node {
-  const tree: unknown = parseSync(readFileSync(path, 'utf8'), { syntax: 'typescript', tsx: path.endsWith('x') })
+  const tree: unknown = parseSync(readFileSync(path, 'utf8'), {
+    syntax: 'typescript',
+    tsx: path.endsWith('x'),
+  })
   if (!isNode(tree)) throw new Error(`${path} could not be parsed.`)
   return tree
 }
@@ -106,7 +122,9 @@ function usageIn(trees: Node[]): Usage {
 
 /** Translators are declared at the top of functions: each function’s body is looked at with its own names. */
 function scopesIn(tree: Node): Node[] {
-  return nodesIn(tree).filter((node) => /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type))
+  return nodesIn(tree).filter((node) =>
+    /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type),
+  )
 }
 
 function collect(scope: Node, usage: Usage): void {
@@ -134,7 +152,12 @@ function hardCodedTexts(tree: Node): string[] {
   return nodesIn(tree).flatMap((node) => {
     if (node.type === 'JSXText') return words(String(node['value']))
     if (node.type === 'JSXExpressionContainer') return words(literal(node['expression']) ?? '')
-    if (node.type !== 'JSXAttribute' || !isNode(node['name']) || !shown.has(String(node['name']['value']))) return []
+    if (
+      node.type !== 'JSXAttribute' ||
+      !isNode(node['name']) ||
+      !shown.has(String(node['name']['value']))
+    )
+      return []
     return words(literal(node['value']) ?? '')
   })
 }
@@ -152,7 +175,9 @@ function nodesIn(value: unknown): Node[] {
 }
 
 function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
+  return (
+    typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
+  )
 }
 
 function unwrapAwait(value: unknown): unknown {
@@ -162,7 +187,9 @@ function unwrapAwait(value: unknown): unknown {
 function argumentsOf(call: unknown): unknown[] {
   if (!isNode(call) || !Array.isArray(call['arguments'])) return []
   return call['arguments'].map((argument: unknown) =>
-    typeof argument === 'object' && argument !== null && 'expression' in argument ? argument.expression : undefined,
+    typeof argument === 'object' && argument !== null && 'expression' in argument
+      ? argument.expression
+      : undefined,
   )
 }
 
