@@ -43,6 +43,9 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
   }
 }
 
+// Packages of providers read settings of these names by themselves as they load, and fail on one that is set but empty.
+for (const name of Object.keys(settings)) if (!process.env[name]?.trim()) delete process.env[name]
+
 let current: Env | undefined
 
 /** The settings of this process, read once. */

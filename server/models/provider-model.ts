@@ -1,4 +1,6 @@
 import 'server-only'
+// First, because it takes empty settings out of the environment that the packages below read.
+import '../env'
 import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import {
