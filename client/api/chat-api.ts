@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import type { ChatDetail, ChatPage, ChatSummary } from '@/shared/chat/chat-summary'
+import {
+  chatSummarySchema,
+  type ChatDetail,
+  type ChatPage,
+  type ChatSummary,
+} from '@/shared/chat/chat-summary'
 import { messageMetadataSchema, type ChatMessage, type MessagePart } from '@/shared/chat/message'
 import { modelRefSchema, type ModelCatalog, type ModelRef } from '@/shared/models/model-catalog'
 import { requestJson, requestNothing, type Fetch } from './http'
@@ -56,14 +61,6 @@ export function createChatApi(fetch: Fetch): ChatApi {
 function chatPath(chatId: string): string {
   return `/api/chats/${encodeURIComponent(chatId)}`
 }
-
-const chatSummarySchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  createdAt: z.number(),
-  updatedAt: z.number(),
-  activeRunId: z.string().nullable(),
-}) satisfies z.ZodType<ChatSummary>
 
 const chatPageSchema = z.object({
   chats: z.array(chatSummarySchema),

@@ -1,15 +1,17 @@
+import { z } from 'zod'
 import type { ModelRef } from '../models/model-catalog'
 import type { ChatMessage } from './message'
 
 /** A chat as the sidebar lists it. Times are milliseconds since the epoch, UTC. */
-export type ChatSummary = {
-  id: string
-  title: string
-  createdAt: number
-  updatedAt: number
+export const chatSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
   /** The run that is writing an answer just now, if any. */
-  activeRunId: string | null
-}
+  activeRunId: z.string().nullable(),
+})
+export type ChatSummary = z.infer<typeof chatSummarySchema>
 
 export type ChatPage = { chats: ChatSummary[]; nextCursor: string | null }
 

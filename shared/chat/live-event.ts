@@ -1,12 +1,5 @@
 import { z } from 'zod'
-
-const chatSummarySchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  createdAt: z.number(),
-  updatedAt: z.number(),
-  activeRunId: z.string().nullable(),
-})
+import { chatSummarySchema } from './chat-summary'
 
 /** What `GET /api/events` tells a user's tabs and devices (docs/protocol.md § 2). */
 export const liveEventSchema = z.discriminatedUnion('type', [
