@@ -4,17 +4,18 @@ import { StartupError } from './startup-error.mjs'
 const defaultPort = 3000
 // This machine only: whoever reaches the server can spend its owner's API key.
 const defaultHost = '127.0.0.1'
-const shownAsLocalhost = new Set(['127.0.0.1', '::1', '0.0.0.0', '::', 'localhost'])
+const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
+const shownAsLocalhost = new Set([...loopback, '0.0.0.0', '::'])
 
 /**
- * Reads HOST and PORT; `url` is where a browser on this machine finds the server.
+ * Reads HOST and PORT; `url` is where a browser on this machine finds the server, `localOnly` whether no other machine can.
  *
  * @param {{ HOST?: string | undefined; PORT?: string | undefined }} environment
  */
 export function parseListenAddress({ HOST, PORT }) {
   const host = HOST?.trim() || defaultHost
   const port = parsePort(PORT)
-  return { host, port, url: `http://${nameInUrl(host)}:${port}` }
+  return { host, port, url: `http://${nameInUrl(host)}:${port}`, localOnly: loopback.has(host) }
 }
 
 function parsePort(text) {

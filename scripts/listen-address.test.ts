@@ -9,6 +9,7 @@ describe('the address to listen on', () => {
       host: '127.0.0.1',
       port: 3000,
       url: 'http://localhost:3000',
+      localOnly: true,
     })
   })
 
@@ -26,6 +27,10 @@ describe('the address to listen on', () => {
     ['fd00::1', 'http://[fd00::1]:8080'],
   ])('shows %s as %s', (HOST, url) => {
     expect(parseListenAddress({ HOST, PORT: '8080' }).url).toBe(url)
+  })
+
+  it.each(['0.0.0.0', '::', '192.168.1.20'])('lets other machines in on %s', (HOST) => {
+    expect(parseListenAddress({ HOST }).localOnly).toBe(false)
   })
 
   it.each(['0', '-1', '65536', '3000.5', 'http', '3000 4000'])('refuses PORT=%s', (PORT) => {

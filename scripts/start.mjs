@@ -18,11 +18,11 @@ await runScript(async () => {
   const lock = await buildIfNeeded({ root, environment })
   // Also what keeps the lock from being collected, and so released, while the server runs.
   process.once('exit', () => lock.close())
-  serve(address)
+  serve(address, environment)
 })
 
 /** In this very process, so that signals, the exit code and the end of both are one. */
-function serve({ host, port, url }) {
+function serve({ host, port, url, localOnly }, { LOCAL_DISCOVERY }) {
   process.chdir(root)
   Object.assign(process.env, {
     NODE_ENV: 'production',
@@ -32,6 +32,8 @@ function serve({ host, port, url }) {
     HOST: host,
     PORT: String(port),
     RIVULET_URL: url,
+    // Whoever serves this machine alone is at home here; a deployment has to ask for the look around.
+    LOCAL_DISCOVERY: LOCAL_DISCOVERY?.trim() || (localOnly ? 'on' : 'off'),
   })
   process.argv.splice(2, Infinity, 'start', '--hostname', host, '--port', String(port))
   createRequire(import.meta.url)('next/dist/bin/next')
