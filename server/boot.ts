@@ -20,9 +20,7 @@ export async function boot(): Promise<void> {
   await settleRuns(built)
   leaveCleanly(built)
   const catalog = await built.models.catalog()
-  process.stdout.write(
-    `\n${startLines({ env: built.env, catalog, databasePath: built.db.path }).join('\n')}\n\n`,
-  )
+  process.stdout.write(`\n${startLines({ env: built.env, catalog }).join('\n')}\n\n`)
 }
 
 /** On SIGTERM and Ctrl+C: no new runs, time for those under way, then out. A second signal leaves at once. */

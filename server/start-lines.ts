@@ -3,17 +3,16 @@ import type { EndpointInfo, ModelCatalog } from '@/shared/models/model-catalog'
 import type { Env } from './env'
 
 export type StartLinesOptions = {
-  env: Pick<Env, 'url' | 'onVercel'>
+  env: Pick<Env, 'url' | 'dataDir'>
   catalog: ModelCatalog
-  databasePath: string
 }
 
 /** What a person who has just started the server wants to know: where it is, what answers, where the data lies. */
-export function startLines({ env, catalog, databasePath }: StartLinesOptions): string[] {
+export function startLines({ env, catalog }: StartLinesOptions): string[] {
   return [
     `  Rivulet  ${env.url}`,
     `  Model    ${modelLine(catalog)}`,
-    `  Data     ${databasePath}`,
+    `  Data     ${env.dataDir}`,
     ...catalog.endpoints.flatMap(problemLine),
   ]
 }
