@@ -30,7 +30,7 @@ it('does not pass the demo off as a model', () => {
 it.each([
   ['key-rejected', /OpenAI rejects the key. Check OPENAI_API_KEY/],
   ['unreachable', /OpenAI cannot be reached/],
-  ['no-models', /OpenAI has no models/],
+  ['no-models', /OpenAI lists no models. Name one: DEFAULT_MODEL=openai/],
   ['needs-key', /OpenAI needs a key/],
 ] as const)('tells of an endpoint that is %s, with the next step', (status, note) => {
   const lines = linesFor({ id: 'openai', name: 'OpenAI', kind: 'openai', status, models: [] })

@@ -25,18 +25,25 @@ function modelLine({ endpoints, defaultModel }: ModelCatalog): string {
   return `${defaultModel.id} (${endpoint.name})`
 }
 
-function problemLine({ name, kind, status }: EndpointInfo): string[] {
-  const setting = kind === 'openai' ? 'OPENAI_API_KEY' : 'its key and address in .env.local'
+function problemLine(endpoint: EndpointInfo): string[] {
+  const step = nextStep(endpoint)
+  return step ? [`  Note     ${endpoint.name} ${step}`] : []
+}
+
+function nextStep({ id, kind, status }: EndpointInfo): string | undefined {
+  const setting = id === 'openai' || id === 'default' ? 'OPENAI_API_KEY' : 'MODEL_ENDPOINTS'
   switch (status) {
     case 'ready':
-      return []
+      return undefined
     case 'needs-key':
-      return [`  Note     ${name} needs a key. Add it to MODEL_ENDPOINTS in .env.local.`]
+      return `needs a key. Add it to ${setting} in .env.local.`
     case 'key-rejected':
-      return [`  Note     ${name} rejects the key. Check ${setting}.`]
+      return `rejects the key. Check ${setting} in .env.local.`
     case 'unreachable':
-      return [`  Note     ${name} cannot be reached. Check ${setting}, or whether it is running.`]
+      return 'cannot be reached. Check its address in .env.local, and whether it is running.'
     case 'no-models':
-      return [`  Note     ${name} has no models. Pull one there, such as: ollama pull qwen3`]
+      return kind === 'local'
+        ? 'has no models. Pull one, such as: ollama pull qwen3'
+        : `lists no models. Name one: DEFAULT_MODEL=${id}/…`
   }
 }
