@@ -21,11 +21,20 @@ export const statusOfError = {
 
 export type ErrorCode = keyof typeof statusOfError
 
+const mark = Symbol.for('rivulet.AppError')
+
 /** An outcome the caller may expect. Its message is meant for the person who called: it names the thing and the next step. */
 export class AppError extends Error {
   readonly code: ErrorCode
   /** Members added to the problem response, such as the active run's id. */
   readonly extra: Record<string, string | number>
+
+  /** `instanceof` also holds across copies of this class: Next bundles it once for each route and for the start. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && mark in value
+  }
+
+  readonly [mark] = true
 
   constructor(code: ErrorCode, message: string, extra: Record<string, string | number> = {}) {
     super(message)
