@@ -15,7 +15,9 @@ export function chunkOfPart(part: LanguageModelV4StreamPart): StreamChunk | unde
       return { type: part.type, id: part.id }
     case 'text-delta':
     case 'reasoning-delta':
-      return part.delta ? { type: part.type, id: part.id, delta: part.delta } : undefined
+      return part.delta
+        ? { type: part.type, id: part.id, delta: withoutNul(part.delta) }
+        : undefined
     case 'source':
       return part.sourceType === 'url'
         ? {
@@ -28,4 +30,9 @@ export function chunkOfPart(part: LanguageModelV4StreamPart): StreamChunk | unde
     default:
       return undefined
   }
+}
+
+/** As it will be stored (server/db/json-codec.ts), so that who reads live sees what who reads later does. */
+function withoutNul(text: string): string {
+  return text.replaceAll('\0', '\ufffd')
 }
