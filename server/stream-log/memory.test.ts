@@ -46,6 +46,17 @@ it('does not join deltas of different parts', async () => {
   ).toEqual(['a', 'b', 'a'])
 })
 
+it('joins deltas into entries that stay small enough for one write', async () => {
+  const deltas = Array.from({ length: 40 }, () => 'x'.repeat(24 * 1024))
+  const { log } = await written({ runBytesMax: 1 }, deltas)
+  const events = await firstBatch(log, 0)
+  const lengths = events.map((event) =>
+    'chunk' in event && 'delta' in event.chunk ? event.chunk.delta.length : 0,
+  )
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(64 * 1024)
+  expect(Math.max(...lengths)).toBeGreaterThan(24 * 1024)
+})
+
 it('yields a long replay in bounded batches', async () => {
   const { log, writer } = await written(
     {},

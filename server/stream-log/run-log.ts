@@ -6,6 +6,9 @@ import type { RunEnd, StreamChunk, StreamEvent } from '@/shared/stream/stream-ev
 const eventBytes = 160
 const offsetBytes = 8
 
+/** Joined deltas get no longer than this, in characters: a reader gets an entry in one piece. */
+const joinedLengthMax = 64 * 1024
+
 /**
  * One event, or several neighbouring deltas joined. A joined entry remembers where each delta ended, so that a reader
  * standing between two of them still gets exactly the rest.
@@ -70,10 +73,16 @@ export class RunLog {
   /** Joins neighbouring deltas in place. The next time comes when the log has doubled, so the cost stays linear. */
   compact(): void {
     const groups: Entry[][] = []
+    let length = 0
     for (const entry of this.#entries) {
       const group = groups.at(-1)
-      if (group?.[0] && joinable(group[0], entry)) group.push(entry)
-      else groups.push([entry])
+      length += deltaOf(entry).length
+      if (group?.[0] && joinable(group[0], entry) && length <= joinedLengthMax) {
+        group.push(entry)
+      } else {
+        groups.push([entry])
+        length = deltaOf(entry).length
+      }
     }
     this.#entries = groups.map(join)
     this.bytes = this.#entries.reduce((sum, entry) => sum + sizeOfEntry(entry), 0)
