@@ -1,0 +1,163 @@
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Session } from '../fixtures/session'
+import { textOf } from '../fixtures/schemas'
+import { expect, test } from '../fixtures/test'
+
+const json = { 'content-type': 'application/json' }
+
+/** Every call of the API that names a chat. */
+function callsOf(chatId: string): { path: string; init: RequestInit }[] {
+  const changing = (method: string, body: object) => ({
+    method,
+    headers: json,
+    body: JSON.stringify(body),
+  })
+  const message = {
+    id: crypto.randomUUID(),
+    role: 'user',
+    parts: [{ type: 'text', text: 'Hello' }],
+  }
+  return [
+    { path: '/api/chat', init: changing('POST', { id: chatId, message }) },
+    {
+      path: '/api/chat',
+      init: changing('POST', { id: chatId, trigger: 'regenerate-message' }),
+    },
+    { path: `/api/chat/${chatId}/stream`, init: {} },
+    { path: `/api/chat/${chatId}/stop`, init: changing('POST', { runId: 'r1' }) },
+    { path: `/api/chats/${chatId}`, init: {} },
+    { path: `/api/chats/${chatId}`, init: changing('PATCH', { title: 'Mine now' }) },
+    { path: `/api/chats/${chatId}`, init: changing('DELETE', {}) },
+    { path: `/api/chats/${chatId}/restore`, init: changing('POST', {}) },
+  ]
+}
+
+const callsOfNoChat: { path: string; init: RequestInit }[] = [
+  { path: '/api/chats', init: {} },
+  { path: '/api/models', init: {} },
+  { path: '/api/events', init: {} },
+]
+
+test('the first page sets a session that scripts cannot read and other sites cannot use', async ({
+  server,
+}) => {
+  const page = await fetch(server.url)
+  await page.text()
+  const [cookie = '', ...others] = page.headers.getSetCookie()
+
+  expect(others).toEqual([])
+  expect(cookie).toMatch(/^rivulet_session=v1\.[0-9a-f-]{36}\.\d+\.[\w-]{43};/)
+  expect(cookie).toMatch(/; HttpOnly/i)
+  expect(cookie).toMatch(/; SameSite=Lax/i)
+  expect(cookie).toMatch(/; Path=\//i)
+  expect(cookie).not.toMatch(/; Secure/i)
+})
+
+test('behind HTTPS the session travels over HTTPS alone', async ({ server }) => {
+  const page = await fetch(server.url, { headers: { 'x-forwarded-proto': 'https' } })
+  await page.text()
+  expect(page.headers.getSetCookie()[0]).toMatch(/; Secure/i)
+})
+
+test('a session is set once, and each new visitor gets one of their own', async ({
+  session,
+  server,
+}) => {
+  const again = await session.fetch('/')
+  await again.text()
+  expect(again.headers.getSetCookie()).toEqual([])
+  expect((await Session.open(server.url)).cookie).not.toBe(session.cookie)
+})
+
+test('the secret of the sessions is for the server’s user alone, and in no output', async ({
+  server,
+}) => {
+  const path = join(server.dataDir, 'session-secret')
+  expect((await stat(path)).mode & 0o777).toBe(0o600)
+  expect(server.output()).not.toContain(await readFile(path, 'utf8'))
+})
+
+test('without a session, or with a forged one, every call is refused', async ({
+  session,
+  server,
+  chatId,
+}) => {
+  await (await session.send({ chatId, text: 'say: Mine' })).completed()
+  const stranger = await Session.open(server.url)
+  const [, ownId = ''] = session.cookie.split('.')
+  const [, strangersId = ''] = stranger.cookie.split('.')
+  const cookies = [
+    '',
+    'rivulet_session=',
+    'rivulet_session=v1.x.1.y',
+    stranger.cookie.replace(strangersId, ownId),
+    session.cookie.replace(/\.\d+\./, '.1.'),
+    session.cookie.slice(0, -1),
+    `${session.cookie}.more`,
+    session.cookie.replace('v1', 'v2'),
+  ]
+
+  for (const cookie of cookies) {
+    for (const { path, init } of [...callsOf(chatId), ...callsOfNoChat]) {
+      const refused = await new Session(server.url, cookie).fetch(path, init)
+      const call = `${init.method ?? 'GET'} ${path} with “${cookie}”`
+      expect(refused.status, call).toBe(401)
+      expect(await refused.json(), call).toMatchObject({
+        code: 'unauthenticated',
+        requestId: refused.headers.get('x-request-id'),
+      })
+    }
+  }
+  expect(textOf(await session.lastMessage(chatId))).toBe('Mine')
+})
+
+test('another user’s chat is not found, by any call, and stays as it is', async ({
+  session,
+  server,
+  upstream,
+  question,
+  chatId,
+}) => {
+  const gate = upstream.gate(question)
+  const running = await session.send({ chatId, text: `${question}\nsay: Mine\nhold: ${question}` })
+  await running.untilText('Mine')
+  const stranger = await Session.open(server.url)
+
+  for (const { path, init } of callsOf(chatId)) {
+    const refused = await stranger.fetch(path, init)
+    const call = `${init.method ?? 'GET'} ${path}`
+    expect(refused.status, call).toBe(404)
+    expect(await refused.json(), call).toMatchObject({ code: 'not-found' })
+  }
+  expect(await stranger.list()).toEqual([])
+  const stopping = stranger.requestJson(`/api/chat/${chatId}/stop`, 'POST', {
+    runId: running.runId,
+  })
+  expect((await stopping).status).toBe(404)
+
+  gate.open()
+  await running.completed()
+  expect(running.metadata?.status).toBe('done')
+  const { title, messages } = await session.load(chatId)
+  expect(title).not.toBe('Mine now')
+  expect(messages).toHaveLength(2)
+})
+
+test('live events go to the tabs of their user and to nobody else', async ({
+  session,
+  server,
+  chatId,
+}) => {
+  const stranger = await Session.open(server.url)
+  const [own, foreign] = [await session.another().liveEvents(), await stranger.liveEvents()]
+  await (await session.send({ chatId, text: 'say: Hello' })).completed()
+
+  await own.until(({ events }) => events.some(({ data }) => data.includes('"chat-changed"')))
+  expect(own.events.map(({ data }) => JSON.parse(data).type).slice(0, 2)).toEqual([
+    'run-started',
+    'run-ended',
+  ])
+  expect(foreign.events).toEqual([])
+  await Promise.all([own.close(), foreign.close()])
+})
