@@ -6,13 +6,13 @@ const shape =
 export function SkipLinks() {
   const t = useTranslations('app')
   return (
-    <>
+    <nav aria-label={t('skip')}>
       <a href="#conversation" className={shape}>
         {t('skipToConversation')}
       </a>
       <a href="#composer" className={shape}>
         {t('skipToComposer')}
       </a>
-    </>
+    </nav>
   )
 }

@@ -18,6 +18,7 @@ export function Drawer({ open, onOpenChange, label, children }: DrawerProps) {
         <Dialog.Overlay className="fixed inset-0 z-40 bg-(--veil)" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focusPanel}
           className="slide-in fixed inset-y-0 left-0 z-50 flex w-[min(19rem,85vw)] flex-col bg-sunk pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] shadow-float outline-none"
         >
           <Dialog.Title className="sr-only">{label}</Dialog.Title>
@@ -29,3 +30,9 @@ export function Drawer({ open, onOpenChange, label, children }: DrawerProps) {
 }
 
 export const DrawerClose = Dialog.Close
+
+/** The panel itself takes the focus: a focused button would show its tooltip over the list. */
+function focusPanel(event: Event) {
+  event.preventDefault()
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+}

@@ -4,22 +4,24 @@ import { DropdownMenu } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { classNames } from '@/shared/ui/class-names'
 
-export const Menu = DropdownMenu.Root
+/** Leaves the page around it readable and in its place: the menu opens inside the landmark it belongs to. */
+export function Menu(props: ComponentProps<typeof DropdownMenu.Root>) {
+  return <DropdownMenu.Root modal={false} {...props} />
+}
+
 export const MenuTrigger = DropdownMenu.Trigger
 
 export function MenuContent({ className, ...props }: ComponentProps<typeof DropdownMenu.Content>) {
   return (
-    <DropdownMenu.Portal>
-      <DropdownMenu.Content
-        sideOffset={4}
-        collisionPadding={8}
-        className={classNames(
-          'appear z-50 min-w-40 rounded-outside border border-hairline bg-raised p-1 shadow-float outline-none',
-          className,
-        )}
-        {...props}
-      />
-    </DropdownMenu.Portal>
+    <DropdownMenu.Content
+      sideOffset={4}
+      collisionPadding={8}
+      className={classNames(
+        'appear z-50 min-w-40 rounded-outside border border-hairline bg-raised p-1 shadow-float outline-none',
+        className,
+      )}
+      {...props}
+    />
   )
 }
 
