@@ -51,6 +51,7 @@ export async function receiveAnswer(
       return await receiveOnce(options, progress)
     } catch (error) {
       options.signal.throwIfAborted()
+      if (error instanceof UpstreamError) throw error
       const runError = describe(error, options)
       const waitMs = retryWaitMs(runError, attempt)
       const mayRetry = runError.retryable && !progress.started && !(error instanceof SilenceError)
