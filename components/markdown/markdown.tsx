@@ -4,6 +4,7 @@ import { createMathPlugin } from '@streamdown/math'
 import { useTranslations } from 'next-intl'
 import { useId } from 'react'
 import { type Components, defaultRemarkPlugins, Streamdown, type StreamdownProps } from 'streamdown'
+import { firstHeadingLevel } from '@/shared/markdown/first-heading-level'
 import { normalizeMathDelimiters } from '@/shared/markdown/math-delimiters'
 import { boundMath } from './bound-math'
 import { CodeBlock, InlineCode } from './code-block'
@@ -18,17 +19,12 @@ type MarkdownProps = {
   streaming?: boolean
 }
 
-/** Headings in an answer stand below those of the page and of the message. */
-const components: Components = {
+const headings = ['h3', 'h4', 'h5', 'h6'] as const
+
+const elements: Components = {
   a: MarkdownLink,
   blockquote: 'blockquote',
   code: CodeBlock,
-  h1: 'h3',
-  h2: 'h4',
-  h3: 'h5',
-  h4: 'h6',
-  h5: 'h6',
-  h6: 'h6',
   hr: 'hr',
   img: ImageLink,
   inlineCode: InlineCode,
@@ -47,6 +43,23 @@ const components: Components = {
   tr: 'tr',
   ul: 'ul',
 }
+
+/**
+ * Headings in an answer stand below those of the page and of the message, which are of the first two levels: whatever
+ * level an answer begins with is the third here.
+ */
+const componentsByFirstLevel = [1, 2, 3, 4, 5, 6].map((first): Components => {
+  const below = (level: number) => headings[Math.min(3, Math.max(0, level - first))] ?? 'h6'
+  return {
+    ...elements,
+    h1: below(1),
+    h2: below(2),
+    h3: below(3),
+    h4: below(4),
+    h5: below(5),
+    h6: below(6),
+  }
+})
 
 const plugins = { math: createMathPlugin({ errorColor: 'currentColor' }) }
 const remarkPlugins: StreamdownProps['remarkPlugins'] = Object.entries(defaultRemarkPlugins).map(
@@ -68,7 +81,7 @@ export function Markdown({ text, streaming = false }: MarkdownProps) {
   return (
     <Streamdown
       className="prose"
-      components={components}
+      components={componentsByFirstLevel[(firstHeadingLevel(text) ?? 1) - 1]}
       isAnimating={streaming}
       parseIncompleteMarkdown={streaming}
       plugins={plugins}
