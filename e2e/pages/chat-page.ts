@@ -1,0 +1,95 @@
+import type { Locale } from '@/shared/i18n/locales'
+import { expect, type Locator, type Page } from 'playwright/test'
+import { fill, patternOf, wordsOf } from '../fixtures/words'
+
+/** The chat as a person finds it, by what things are called. */
+export class ChatPage {
+  readonly page: Page
+  readonly words
+  readonly composer: Locator
+  readonly send: Locator
+  readonly stop: Locator
+  readonly log: Locator
+  readonly answers: Locator
+  readonly chats: Locator
+
+  constructor(page: Page, locale: Locale = 'en') {
+    const words = wordsOf[locale]
+    this.page = page
+    this.words = words
+    this.composer = page.getByRole('textbox', { name: words.composer.label, exact: true })
+    this.send = page.getByRole('button', { name: words.composer.send, exact: true })
+    this.stop = page.getByRole('button', { name: words.composer.stop })
+    this.log = page.getByRole('log', { name: words.chat.conversation })
+    const isAnswer = page.getByRole('heading', {
+      name: new RegExp(`${patternOf(words.chat.answered).source}|^${words.chat.answer}$`),
+    })
+    this.answers = this.log.getByRole('article').filter({ has: isAnswer })
+    this.chats = page.getByRole('navigation', { name: words.sidebar.label })
+  }
+
+  get answer(): Locator {
+    return this.answers.last()
+  }
+
+  async open(path = '/'): Promise<this> {
+    await this.page.goto(path)
+    await this.ready()
+    return this
+  }
+
+  /** What is typed and clicked before this reaches nobody but the browser. */
+  async ready(): Promise<void> {
+    await this.composer.waitFor()
+    await this.page.waitForFunction(() =>
+      Object.keys(document.querySelector('textarea') ?? {}).some((key) =>
+        key.startsWith('__react'),
+      ),
+    )
+  }
+
+  /** Types and sends; answers when the message stands in the conversation. */
+  async say(text: string): Promise<void> {
+    await this.composer.fill(text)
+    await this.composer.press('Enter')
+    await expect(this.composer).toHaveValue('')
+    await expect(this.log).toBeVisible()
+  }
+
+  /** The id that the address names, once it does. */
+  async chatId(): Promise<string> {
+    await this.page.waitForURL(/\/c\/[\w-]+$/)
+    return this.page.url().split('/').at(-1) ?? ''
+  }
+
+  async finished({ timeout = 10_000 } = {}): Promise<void> {
+    const again = this.answer.getByRole('button', { name: this.words.chat.regenerate })
+    await expect(again).toBeVisible({ timeout })
+    await expect(this.send).toBeVisible()
+  }
+
+  /** How often a text stands in the conversation. */
+  async count(text: string): Promise<number> {
+    return (await this.log.innerText()).split(text).length - 1
+  }
+
+  chat(title: string | RegExp): Locator {
+    return this.chats.getByRole('link', { name: title })
+  }
+
+  async chatMenu(title: string, item: string): Promise<void> {
+    await this.chat(title).first().hover()
+    const actions = fill(this.words.sidebar.actions, { title })
+    await this.chats.getByRole('button', { name: actions }).first().click()
+    await this.page.getByRole('menuitem', { name: item }).click()
+  }
+
+  get modelPicker(): Locator {
+    return this.page.getByRole('button', { name: patternOf(this.words.models.choose) })
+  }
+
+  async chooseModel(group: string, model: string): Promise<void> {
+    await this.modelPicker.click()
+    await this.page.getByRole('group', { name: group }).getByRole('option', { name: model }).click()
+  }
+}
