@@ -27,8 +27,8 @@ Every source below is asked, and the picker shows them together. A new chat star
 
 - \`VERCEL=1\` turns off the search for local servers.
 - \`NODE_ENV\`: \`npm start\` sets \`production\`, \`npm run dev\` \`development\`.
-- \`CHROMIUM_PATH\` names the browser for \`npm test\` and \`npm run screenshot\`, which look for one
-  otherwise.
+- \`CHROMIUM_PATH\` names the browser for \`npm test\` and \`scripts/screenshot.mjs\`, which look
+  for one otherwise.
 
 ---
 
