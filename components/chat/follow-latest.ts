@@ -81,6 +81,10 @@ export function createFollowLatest(): FollowLatest {
       (event) => (event.touches[0]?.clientY ?? 0) > touchY && letGo(),
       options,
     )
+    scroller.addEventListener('click', (event) => unfolds(event.target) && letGo(), {
+      ...options,
+      capture: true,
+    })
     document.addEventListener('keydown', onKey, options)
     const resizes = new ResizeObserver(settle)
     resizes.observe(scroller)
@@ -105,6 +109,11 @@ export function createFollowLatest(): FollowLatest {
     },
     isBelow: () => below,
   }
+}
+
+/** What the reader opens stays under the pointer, though the conversation grows by it. */
+function unfolds(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[aria-expanded], summary') !== null
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -53,7 +53,7 @@ export function ModelList({ catalog, value, choose }: ModelListProps) {
         value={query}
         onChange={(event) => setQuery(event.target.value)}
         onKeyDown={onKeyDown}
-        className="h-11 shrink-0 rounded-t-outside border-b border-hairline bg-transparent px-3.5 text-sm -outline-offset-2 pointer-coarse:text-base"
+        className="h-11 shrink-0 rounded-t-outside border-b border-hairline bg-transparent px-3.5 text-sm outline-none focus:border-river pointer-coarse:text-base"
       />
       <div
         id={listId}
