@@ -19,7 +19,8 @@ import {
 } from '../testing/fake-server'
 import { createFakeTimers } from '../testing/fake-timers'
 import { until } from '../testing/until'
-import { createChatSession, type ChatSession } from './chat-session'
+import type { ChatSession } from './chat-session'
+import { createChatSession } from './streaming-chat-session'
 
 const runId = '0190-aaaa-bbbb-cccccccc0001'
 const run = runOf(runId, ['One', ' two', ' three'])

@@ -2,7 +2,8 @@ import type { ChatDetail } from '@/shared/chat/chat-summary'
 import { firstWords } from '@/shared/chat/title'
 import { browserEnvironment, isBrowser } from '../browser/browser-environment'
 import { chatList } from '../chats/chat-list'
-import { createChatSession, type ChatSession, type SessionEnvironment } from './chat-session'
+import type { ChatSession } from './chat-session'
+import { createChatSession, type SessionEnvironment } from './streaming-chat-session'
 import { createSessionRegistry } from './session-registry'
 
 const environment: SessionEnvironment = {

@@ -3,7 +3,7 @@ import type { ChatDetail } from '@/shared/chat/chat-summary'
 import { createChatApi } from '../api/chat-api'
 import { browserTimers } from '../stream/timers'
 import { createFakePage } from '../testing/fake-page'
-import { createChatSession } from './chat-session'
+import { createChatSession } from './streaming-chat-session'
 import { createSessionRegistry } from './session-registry'
 
 function setUp() {

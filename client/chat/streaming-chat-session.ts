@@ -1,0 +1,413 @@
+import { AbstractChat } from 'ai'
+import type { ChatDetail } from '@/shared/chat/chat-summary'
+import type { ChatMessage } from '@/shared/chat/message'
+import type { Problem } from '@/shared/errors/problem'
+import type { ModelRef } from '@/shared/models/model-catalog'
+import type { ChatApi } from '../api/chat-api'
+import { ProblemError, unreachableProblem } from '../api/http'
+import type { FrameScheduler } from '../stream/frames'
+import { dropEmptyAnswer, isUnfinished, lastAnswerAt, markEnded } from './last-answer'
+import { createPersistentLoader, type PersistentLoader } from './persistent-loader'
+import type { ChatSession, SendOutcome } from './chat-session'
+import { ChatMessageStore } from './chat-store'
+import { createResumableTransport, type ConnectionState } from './resumable-transport'
+import type { ConnectionEnvironment } from './run-connections'
+import { phaseOfAnswer, type SessionPhase } from './session-phase'
+import { createTurn, type Turn } from './turn'
+
+export type SessionEnvironment = ConnectionEnvironment & {
+  api: ChatApi
+  frames: FrameScheduler
+  newId: () => string
+  onRunAccepted?: (run: {
+    chatId: string
+    runId: string | undefined
+    text: string | undefined
+  }) => void
+  onRunEnded?: (run: { chatId: string; runId: string }) => void
+}
+
+const stopGraceMs = 3_000
+
+export function createChatSession(options: {
+  chatId: string
+  seed?: ChatDetail | undefined
+  environment: SessionEnvironment
+}): ChatSession {
+  return new StreamingChatSession(options)
+}
+
+/** The AI SDK's chat with a state of ours. */
+class SessionChat extends AbstractChat<ChatMessage> {}
+
+class StreamingChatSession implements ChatSession {
+  readonly chatId: string
+  readonly seedPhase: SessionPhase
+  readonly seedModel: ModelRef | null
+  readonly store: ChatMessageStore
+  readonly #environment: SessionEnvironment
+  readonly #transport: ReturnType<typeof createResumableTransport>
+  readonly #chat: SessionChat
+  readonly #listeners = new Set<() => void>()
+  readonly #endedRunIds = new Set<string>()
+  readonly #recovery: PersistentLoader
+
+  #phase: SessionPhase
+  #problem: Problem | undefined
+  #model: ModelRef | null
+  #connection: ConnectionState = 'idle'
+  #turn: Turn | undefined
+  #turnEnded: Promise<void> = Promise.resolve()
+  /** A run the server named before anybody watched. */
+  #awaitedRunId: string | null
+  #changedWhileUnwatched = false
+  #knownUpdatedAt: number
+  #loading: { abort: AbortController; isRecovery: boolean } | undefined
+  #isChanging = false
+
+  constructor({
+    chatId,
+    seed,
+    environment,
+  }: {
+    chatId: string
+    seed?: ChatDetail | undefined
+    environment: SessionEnvironment
+  }) {
+    this.chatId = chatId
+    this.#environment = environment
+    this.seedModel = seed?.model ?? null
+    this.#model = this.seedModel
+    this.#awaitedRunId = seed?.activeRunId ?? null
+    this.#knownUpdatedAt = seed?.updatedAt ?? 0
+    this.store = new ChatMessageStore({
+      messages: seed?.messages ?? [],
+      schedule: environment.frames,
+    })
+    this.#recovery = createPersistentLoader({ chatId, environment })
+    this.#transport = createResumableTransport({
+      ...environment,
+      hooks: {
+        onConnection: (state) => this.#changed(() => (this.#connection = state)),
+        onAccepted: (runId) => this.#changed(() => this.#turn?.accept(runId)),
+        onLost: (reason) => {
+          if (this.#turn) this.#turn.lost = reason
+        },
+      },
+    })
+    this.#chat = new SessionChat({
+      id: chatId,
+      state: this.store,
+      transport: this.#transport,
+      generateId: environment.newId,
+    })
+    this.#phase = this.#phaseNow()
+    this.seedPhase = this.#phase
+    this.store.subscribe(() => this.#changed(() => undefined))
+  }
+
+  get phase(): SessionPhase {
+    return this.#phase
+  }
+
+  get problem(): Problem | undefined {
+    return this.#problem
+  }
+
+  get model(): ModelRef | null {
+    return this.#model
+  }
+
+  get isDroppable(): boolean {
+    return this.#listeners.size === 0 && !this.#isBusy
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    this.#onWatched()
+    return () => void this.#listeners.delete(listener)
+  }
+
+  send = async ({ text, model }: { text: string; model?: ModelRef }): Promise<SendOutcome> => {
+    const { newId, timers } = this.#environment
+    const id = newId()
+    return this.#startTurn({
+      text,
+      model,
+      perform: () =>
+        this.#chat.sendMessage(
+          {
+            id,
+            role: 'user',
+            parts: [{ type: 'text', text }],
+            metadata: { status: 'done', createdAt: timers.now() },
+          },
+          { body: { model } },
+        ),
+      undo: () => this.store.removeMessage(id),
+    })
+  }
+
+  regenerate = async (input: { messageId: string; model?: ModelRef }): Promise<SendOutcome> => {
+    const { messageId, model } = input
+    const before = [...this.store.messages]
+    return this.#startTurn({
+      model,
+      perform: () => this.#chat.regenerate({ messageId, body: { model } }),
+      undo: () => {
+        this.store.messages = before
+      },
+    })
+  }
+
+  continueAnswer = async (input: { messageId: string; model?: ModelRef }): Promise<SendOutcome> => {
+    const { messageId, model } = input
+    return this.#startTurn({
+      model,
+      perform: async (turn) => {
+        const request = { id: this.chatId, messageId, ...(model && { model }) }
+        await this.#transport.startOnly(
+          { ...request, trigger: 'continue-message' },
+          turn.abort.signal,
+        )
+        await this.#resume(turn)
+      },
+      undo: () => undefined,
+    })
+  }
+
+  stop = async (): Promise<void> => {
+    const turn = this.#turn
+    if (!turn) return this.#giveUpRecovery()
+    turn.stopRequested = true
+    const ended = this.#turnEnded
+    const grace = new AbortController()
+    const cancelTimer = this.#environment.timers.after(stopGraceMs, () => grace.abort())
+    const graceOver = new Promise<void>((resolve) => {
+      grace.signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+    await Promise.race([this.#stopRun(turn, grace.signal).then(() => ended), ended, graceOver])
+    cancelTimer()
+    if (this.#turn !== turn) return
+    turn.abort.abort()
+    await this.#chat.stop()
+    await ended
+  }
+
+  hydrate = (detail: ChatDetail): void => {
+    if (this.#isBusy || this.#isOutdated(detail)) return
+    this.#adopt(detail)
+  }
+
+  noteChange = ({ runId, updatedAt }: { runId?: string | null; updatedAt?: number }): void => {
+    const sawRun = !runId || this.#endedRunIds.has(runId) || this.#awaitedRunId === runId
+    if (this.#isBusy || (sawRun && (updatedAt ?? 0) <= this.#knownUpdatedAt)) return
+    if (this.#listeners.size > 0) void this.#load({ isRecovery: false })
+    else this.#changedWhileUnwatched = true
+  }
+
+  // One turn.
+
+  async #startTurn(options: {
+    text?: string
+    model: ModelRef | undefined
+    perform: (turn: Turn) => Promise<void>
+    undo: () => void
+  }): Promise<SendOutcome> {
+    const { text, model, perform, undo } = options
+    if (this.#isBusy) return { status: 'refused', problem: busyProblem }
+    const turn = createTurn({ starts: true })
+    this.#beginTurn(turn, perform)
+    const ended = this.#turnEnded
+    await Promise.race([turn.accepted, ended])
+    if (turn.acceptedCount > 0) {
+      this.#changed(() => (this.#model = model ?? this.#model))
+      this.#environment.onRunAccepted?.({ chatId: this.chatId, runId: turn.runId, text })
+      return { status: 'sent' }
+    }
+    undo()
+    const problem = turn.failure instanceof ProblemError ? turn.failure.problem : unreachableProblem
+    // The server may be writing after all: for somebody else, or for this very request.
+    const mayBeRunning = problem.code === 'chat-busy' || problem.code === unreachableProblem.code
+    if (mayBeRunning) void this.#load({ isRecovery: false, stopsRun: turn.stopRequested })
+    return { status: 'refused', problem }
+  }
+
+  #attach(runId: string): void {
+    this.#beginTurn(createTurn({ starts: false, runId }), (turn) => this.#resume(turn))
+  }
+
+  #beginTurn(turn: Turn, perform: (turn: Turn) => Promise<void>): void {
+    this.#loading?.abort.abort()
+    this.#loading = undefined
+    this.#changed(() => {
+      this.#problem = undefined
+      this.#awaitedRunId = null
+      this.#turn = turn
+    })
+    this.#turnEnded = this.#carryOut(turn, perform)
+  }
+
+  async #carryOut(turn: Turn, perform: (turn: Turn) => Promise<void>): Promise<void> {
+    // A network that goes or comes back changes what a cut connection is called.
+    const unsubscribe = this.#environment.page.subscribe(() => this.#changed(() => undefined))
+    try {
+      await perform(turn)
+      turn.failure = this.#chat.error
+    } catch (error) {
+      turn.failure = error instanceof Error ? error : new Error(String(error))
+    }
+    unsubscribe()
+    this.#chat.clearError()
+    this.#changed(() => {
+      this.#turn = undefined
+      this.#settle(turn)
+    })
+    if (turn.runId) this.#environment.onRunEnded?.({ chatId: this.chatId, runId: turn.runId })
+  }
+
+  async #resume(turn: Turn): Promise<void> {
+    const { acceptedCount } = turn
+    const answer = this.store.messages.at(-1)
+    if (answer?.role === 'assistant') this.store.catchUp(answer.id)
+    await this.#chat.resumeStream()
+    if (turn.acceptedCount === acceptedCount && !this.#chat.error) turn.lost = 'gone'
+  }
+
+  /** Decides what the end of a stream means; what is not known for sure is asked of the server. */
+  #settle(turn: Turn): void {
+    if (turn.starts && turn.acceptedCount === 0) return
+    this.#knownUpdatedAt = Math.max(this.#knownUpdatedAt, lastAnswerAt(this.store))
+    if (turn.abort.signal.aborted) {
+      markEnded(this.store, 'stopped')
+      void this.#load({ isRecovery: false })
+    } else if (turn.failure instanceof ProblemError) {
+      this.#problem = turn.failure.problem
+      markEnded(this.store, 'interrupted')
+    } else {
+      const endedCleanly = !turn.lost && !turn.failure
+      if (turn.runId && (endedCleanly || turn.lost === 'gone')) this.#endedRunIds.add(turn.runId)
+      if (!endedCleanly || isUnfinished(this.store)) return void this.#load({ isRecovery: true })
+      this.#recovery.reset()
+      dropEmptyAnswer(this.store)
+    }
+  }
+
+  async #stopRun(turn: Turn, signal: AbortSignal): Promise<void> {
+    await turn.accepted
+    if (turn.runId === undefined) return
+    await this.#environment.api.stopRun(this.chatId, turn.runId, signal).catch(() => false)
+  }
+
+  // What the server knows.
+
+  /** Loads the chat. A recovery, which has lost its place in a running answer, shows and keeps trying. */
+  async #load(options: { isRecovery: boolean; stopsRun?: boolean }): Promise<void> {
+    const { isRecovery, stopsRun = false } = options
+    const loading = { abort: new AbortController(), isRecovery }
+    this.#loading?.abort.abort()
+    this.#changed(() => (this.#loading = loading))
+    const { signal } = loading.abort
+    try {
+      const detail = isRecovery
+        ? await this.#recovery.load(signal)
+        : await this.#environment.api.loadChat(this.chatId, signal)
+      if (signal.aborted) return
+      if (stopsRun && detail.activeRunId) {
+        await this.#environment.api.stopRun(this.chatId, detail.activeRunId, signal)
+      }
+      this.#changed(() => {
+        this.#loading = undefined
+        this.#adopt(detail)
+      })
+    } catch (error) {
+      if (signal.aborted) return
+      this.#changed(() => {
+        this.#loading = undefined
+        if (!isRecovery) return
+        this.#problem = error instanceof ProblemError ? error.problem : unreachableProblem
+        markEnded(this.store, 'interrupted')
+      })
+    }
+  }
+
+  #adopt(detail: ChatDetail): void {
+    const { activeRunId } = detail
+    this.#knownUpdatedAt = Math.max(this.#knownUpdatedAt, detail.updatedAt)
+    this.#changedWhileUnwatched = false
+    this.#changed(() => {
+      this.store.messages = detail.messages
+      this.#model = detail.model
+      this.#problem = undefined
+      if (activeRunId && !this.#endedRunIds.has(activeRunId)) this.#attach(activeRunId)
+    })
+  }
+
+  /** A page rendered before, or during, a run that has ended here since. */
+  #isOutdated({ activeRunId, updatedAt }: ChatDetail): boolean {
+    return (
+      (activeRunId !== null && this.#endedRunIds.has(activeRunId)) ||
+      updatedAt < this.#knownUpdatedAt
+    )
+  }
+
+  #onWatched(): void {
+    if (this.#isBusy) return
+    if (this.#changedWhileUnwatched) void this.#load({ isRecovery: false })
+    else if (this.#awaitedRunId) this.#attach(this.#awaitedRunId)
+  }
+
+  #giveUpRecovery(): void {
+    if (!this.#loading?.isRecovery) return
+    this.#loading.abort.abort()
+    this.#changed(() => {
+      this.#loading = undefined
+      markEnded(this.store, 'interrupted')
+    })
+  }
+
+  // What is shown.
+
+  get #isBusy(): boolean {
+    return this.#turn !== undefined || this.#loading?.isRecovery === true
+  }
+
+  /** Tells listeners once what a change and all that follows from it came to, never a state in between. */
+  #changed(change: () => void): void {
+    if (this.#isChanging) return change()
+    const { problem, model } = this
+    this.#isChanging = true
+    try {
+      change()
+    } finally {
+      this.#isChanging = false
+    }
+    const phase = this.#phaseNow()
+    if (phase === this.#phase && problem === this.#problem && model === this.#model) return
+    this.#phase = phase
+    for (const listener of this.#listeners) listener()
+  }
+
+  #phaseNow(): SessionPhase {
+    const isCut = this.#connection === 'reconnecting' || this.#connection === 'offline'
+    if (this.#loading?.isRecovery || this.#turn?.lost || (this.#turn && isCut)) {
+      return this.#environment.page.online() ? 'reconnecting' : 'offline'
+    }
+    if (this.#turn?.starts && this.#turn.acceptedCount === 0) return 'sending'
+    if (!this.#turn && !this.#awaitedRunId) return 'idle'
+    return phaseOfAnswer(this.#lastShown)
+  }
+
+  get #lastShown(): ChatMessage | undefined {
+    const id = this.store.messageIds.at(-1)
+    return id === undefined ? undefined : this.store.message(id)
+  }
+}
+
+const busyProblem: Problem = {
+  title: 'Busy',
+  status: 409,
+  code: 'chat-busy',
+  detail: 'An answer is still being written in this chat.',
+  requestId: '',
+}
