@@ -1,13 +1,13 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Tooltip } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { ChatListSeed } from '@/client/chats/use-chat-list'
 import { ModelCatalogSeed } from '@/client/models/use-models'
 import { rememberSidebarFolded } from '@/client/preferences/preferences'
 import { Sidebar } from '@/components/sidebar/sidebar'
 import { Drawer } from '@/components/ui/drawer'
+import { TooltipProvider } from '@/components/ui/tooltip-provider'
 import type { ChatPage } from '@/shared/chat/chat-summary'
 import type { ModelCatalog } from '@/shared/models/model-catalog'
 import { classNames } from '@/shared/ui/class-names'
@@ -47,7 +47,7 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
   }
 
   return (
-    <Tooltip.Provider delayDuration={500} skipDelayDuration={150}>
+    <TooltipProvider>
       <SkipLinks />
       <div className="flex h-dvh overflow-hidden">
         <aside
@@ -81,7 +81,7 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
         />
       </Drawer>
       <TimeZoneKeeper />
-    </Tooltip.Provider>
+    </TooltipProvider>
   )
 }
 

@@ -29,8 +29,6 @@ export function Drawer({ open, onOpenChange, label, children }: DrawerProps) {
   )
 }
 
-export const DrawerClose = Dialog.Close
-
 /** The panel itself takes the focus: a focused button would show its tooltip over the list. */
 function focusPanel(event: Event) {
   event.preventDefault()
