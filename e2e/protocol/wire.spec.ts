@@ -103,7 +103,8 @@ for (const encoding of ['identity', 'gzip, deflate, br, zstd']) {
     expect(stream.headers['content-encoding']).toBeUndefined()
     expect(deltas).toHaveLength(tokens.length)
     const delays = deltas.map(({ at }, index) => at - (sentAt[index] ?? 0))
-    expect(Math.max(...delays), 'the slowest token, in milliseconds').toBeLessThan(paceMs)
+    // One may be late for what else the machine does; a buffer would make most of them late.
+    expect(delays.filter((delayMs) => delayMs >= paceMs).length).toBeLessThanOrEqual(1)
   })
 }
 
