@@ -10,10 +10,10 @@ export function Toasts() {
   const { resolvedTheme } = useTheme()
   return (
     <Toaster
-      position="top-center"
+      position="top-right"
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
       containerAriaLabel={t('notifications')}
-      offset={64}
+      offset={12}
       mobileOffset={{ top: 64 }}
       duration={6_000}
     />
