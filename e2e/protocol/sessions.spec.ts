@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { scriptedTitle } from '../fixtures/scripted-upstream'
 import { Session } from '../fixtures/session'
 import { textOf } from '../fixtures/schemas'
 import { expect, test } from '../fixtures/test'
@@ -153,10 +154,12 @@ test('live events go to the tabs of their user and to nobody else', async ({
   const [own, foreign] = [await session.another().liveEvents(), await stranger.liveEvents()]
   await (await session.send({ chatId, text: 'say: Hello' })).completed()
 
-  await own.until(({ events }) => events.some(({ data }) => data.includes('"chat-changed"')))
-  expect(own.events.map(({ data }) => JSON.parse(data).type).slice(0, 2)).toEqual([
+  await own.until(({ events }) => events.at(-1)?.data.includes(scriptedTitle) ?? false)
+  expect(own.events.map(({ data }) => JSON.parse(data).type)).toEqual([
     'run-started',
+    'chat-changed',
     'run-ended',
+    'chat-changed',
   ])
   expect(foreign.events).toEqual([])
   await Promise.all([own.close(), foreign.close()])

@@ -10,6 +10,7 @@ import type { ResolvedModel } from '../models/model-registry'
 import type { Services } from '../services'
 import { executeRun, type RunTask } from './execute-run'
 import { liveRun } from './settle-runs'
+import { tellChanged } from './tell-changed'
 import { writeTitle } from './write-title'
 
 export type StartRunOptions = { services: Services; userId: string; request: ChatRequest }
@@ -155,6 +156,8 @@ async function carryOut(task: RunTask): Promise<void> {
     chatId: run.chatId,
     runId: run.id,
   })
+  // Other tabs may not know the chat yet; if they do, it is the latest of their list now.
+  await tellChanged(services, run)
   await executeRun(task)
   await writeTitle({ services, run, model })
 }
