@@ -11,6 +11,7 @@ export class ChatPage {
   readonly stop: Locator
   readonly log: Locator
   readonly answers: Locator
+  readonly questions: Locator
   readonly chats: Locator
 
   constructor(page: Page, locale: Locale = 'en') {
@@ -24,6 +25,8 @@ export class ChatPage {
     const isAnswer = page.getByRole('heading', {
       name: new RegExp(`${patternOf(words.chat.answered).source}|^${words.chat.answer}$`),
     })
+    const isQuestion = page.getByRole('heading', { name: words.chat.youSaid })
+    this.questions = this.log.getByRole('article').filter({ has: isQuestion })
     this.answers = this.log.getByRole('article').filter({ has: isAnswer })
     this.chats = page.getByRole('navigation', { name: words.sidebar.label })
   }
