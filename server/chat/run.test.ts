@@ -116,6 +116,21 @@ describe('a run', () => {
     hold.open()
   })
 
+  it('says done only once the end is saved, and tries again when it cannot be', async () => {
+    await using bench = await openChatBench(() => words('kept'))
+    const { runs } = bench.services.db
+    const end = runs.end.bind(runs)
+    let tries = 0
+    runs.end = (ending) => (++tries < 3 ? Promise.reject(new Error('disk full')) : end(ending))
+    const { run } = await bench.send('hi')
+    expect((await bench.events(run.id)).at(-1)).toMatchObject({ end: 'done' })
+    expect(tries).toBe(3)
+    expect(await bench.answer()).toMatchObject({
+      text: 'kept',
+      message: { metadata: { status: 'done' } },
+    })
+  })
+
   it('brings nothing back when its chat is removed under it', async () => {
     await using bench = await openChatBench(() => [...words('a'), step.wait(gate().opened)])
     const { run, finished } = await bench.send('hi')
