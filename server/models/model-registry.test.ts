@@ -366,6 +366,23 @@ describe('caching', () => {
     expect((await registry.catalog()).endpoints[0]?.status).toBe('ready')
   })
 
+  it('does not wait for a slow endpoint whose list it has', async () => {
+    const slow = Promise.withResolvers<void>()
+    let asked = 0
+    const server = await serve((request, response) => {
+      if (++asked === 1) return json(list('a'))(request, response)
+      void slow.promise.then(() => json(list('b'))(request, response))
+    })
+    const { registry, clock } = registryOf({ OPENAI_BASE_URL: server.baseUrl })
+    await registry.catalog()
+    clock.now += 300_000
+    expect((await registry.catalog()).endpoints[0]?.models.map(({ id }) => id)).toEqual(['a'])
+    slow.resolve()
+    await expect
+      .poll(async () => (await registry.catalog()).endpoints[0]?.models.map(({ id }) => id))
+      .toEqual(['b'])
+  })
+
   it('shares one scan among calls at the same time', async () => {
     const server = await serve(json(list('a')))
     const { registry } = registryOf({ OPENAI_BASE_URL: server.baseUrl })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { LanguageModelV4, SharedV4ProviderOptions } from '@ai-sdk/provider'
 import type { EndpointInfo, ModelCatalog, ModelInfo, ModelRef } from '@/shared/models/model-catalog'
 import type { Env } from '../env'
@@ -35,6 +36,7 @@ type Options = {
 const localCacheMs = 30_000
 const configuredCacheMs = 5 * 60_000
 const retryAfterMs = 10_000
+const patienceMs = 300
 const knownMax = 10_000
 
 /** The models these settings and this machine offer: OpenAI, compatible servers, local servers, the demo. */
@@ -102,13 +104,16 @@ function createSource({ endpoint, wanted, fetch, now }: SourceOptions) {
     return { at: now(), listing, info: infoOf(endpoint, listing, shown) }
   }
 
+  /** Nobody waits long for a list twice: while a slow endpoint is asked again, what it said last counts. */
   async function current(rescan: boolean): Promise<Scan> {
     if (last && !rescan && now() - last.at < cacheMs(endpoint, last.listing)) return last
-    scanning ??= scan().finally(() => {
-      scanning = undefined
-    })
-    last = await scanning
-    return last
+    scanning ??= scan()
+      .then((scanned) => (last = scanned))
+      .finally(() => {
+        scanning = undefined
+      })
+    if (!last || rescan) return scanning
+    return Promise.race([scanning, delay(patienceMs, last, { ref: false })])
   }
 
   function open(id: string): ResolvedModel | undefined {
