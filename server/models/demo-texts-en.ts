@@ -18,7 +18,7 @@ npm start
 **A model on this machine.** With [Ollama](https://ollama.com) nothing needs to be configured:
 
 \`\`\`sh
-ollama pull qwen3:4b
+ollama pull qwen3
 ollama serve
 \`\`\`
 

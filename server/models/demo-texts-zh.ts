@@ -18,7 +18,7 @@ npm start
 **本机上的模型。** 用 [Ollama](https://ollama.com) 的话什么都不用配置：
 
 \`\`\`sh
-ollama pull qwen3:4b
+ollama pull qwen3
 ollama serve
 \`\`\`
 
