@@ -62,9 +62,8 @@ function themeIn(selector: string): Theme {
 }
 
 function contrast(theme: Theme, text: string, ground: string): number {
-  const [brighter = 0, darker = 0] = [luminance(theme, text), luminance(theme, ground)].sort(
-    (a, b) => b - a,
-  )
+  const [one, other] = [luminance(theme, text), luminance(theme, ground)]
+  const [brighter, darker] = [Math.max(one, other), Math.min(one, other)]
   return (brighter + 0.05) / (darker + 0.05)
 }
 
