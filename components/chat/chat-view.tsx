@@ -14,6 +14,7 @@ import { useModels } from '@/client/models/use-models'
 import { useOnline } from '@/client/stream/use-online'
 import { ModelPicker } from '@/components/models/model-picker'
 import { modelName } from '@/components/models/model-name'
+import { useShownCatalog } from '@/components/models/use-shown-catalog'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { Announcer } from './announcer'
 import { ChatLoader } from './chat-loader'
@@ -42,6 +43,7 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
   const problem = useSessionProblem(session)
   const chatModel = useSessionModel(session)
   const models = useModels()
+  const catalog = useShownCatalog(models.catalog)
   const online = useOnline()
   const { below, jump, attach } = useFollowLatest()
   const [picked, setPicked] = useState<ModelRef>()
@@ -82,7 +84,7 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
   const withModel = model && { model }
   const picker = (
     <ModelPicker
-      catalog={models.catalog}
+      catalog={catalog}
       value={model}
       choose={choose}
       rescan={() => void rescan()}
@@ -102,7 +104,7 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
           {ids.length === 0 && !isNew ? <ChatLoader session={session} /> : null}
           {ids.length === 0 && isNew ? (
             <Welcome
-              catalog={models.catalog}
+              catalog={catalog}
               model={model}
               ask={(text) =>
                 void send(text).then(
@@ -116,8 +118,8 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
           {ids.length > 0 ? (
             <MessageList
               session={session}
-              nameModel={(ref) => modelName(models.catalog, ref)}
-              nextModelName={modelName(models.catalog, model)}
+              nameModel={(ref) => modelName(catalog, ref)}
+              nextModelName={modelName(catalog, model)}
               moves={{
                 regenerate: (messageId) =>
                   void tell(session.regenerate({ messageId, ...withModel })),
