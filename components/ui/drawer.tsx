@@ -1,7 +1,7 @@
 'use client'
 
 import { Dialog } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 
 type DrawerProps = {
   open: boolean
@@ -12,6 +12,22 @@ type DrawerProps = {
 
 /** A panel from the left edge, for narrow screens. Holds the focus while open and gives it back after. */
 export function Drawer({ open, onOpenChange, label, children }: DrawerProps) {
+  const opener = useRef<Element>(null)
+
+  /** The panel itself takes the focus: a focused button would show its tooltip over the list. */
+  function focusPanel(event: Event) {
+    event.preventDefault()
+    opener.current = document.activeElement
+    if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+  }
+
+  /** Without a trigger of its own the dialog would give the focus to nobody. What took it meanwhile keeps it. */
+  function focusOpener(event: Event) {
+    event.preventDefault()
+    if (document.activeElement === document.body && opener.current instanceof HTMLElement)
+      opener.current.focus()
+  }
+
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -19,6 +35,7 @@ export function Drawer({ open, onOpenChange, label, children }: DrawerProps) {
         <Dialog.Content
           aria-describedby={undefined}
           onOpenAutoFocus={focusPanel}
+          onCloseAutoFocus={focusOpener}
           className="slide-in fixed inset-y-0 left-0 z-50 flex w-[min(19rem,85vw)] flex-col bg-sunk pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] shadow-float outline-none"
         >
           <Dialog.Title className="sr-only">{label}</Dialog.Title>
@@ -27,10 +44,4 @@ export function Drawer({ open, onOpenChange, label, children }: DrawerProps) {
       </Dialog.Portal>
     </Dialog.Root>
   )
-}
-
-/** The panel itself takes the focus: a focused button would show its tooltip over the list. */
-function focusPanel(event: Event) {
-  event.preventDefault()
-  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }
