@@ -4,6 +4,8 @@ import { startServer, type RunningServer } from '../fixtures/server'
 import { expect, test as base } from '../fixtures/story-test'
 import { ChatPage } from '../pages/chat-page'
 
+base.describe.configure({ mode: 'parallel' })
+
 const before = 'The river rises in the hills, '
 const behind = 'and it ends in the sea.'
 
