@@ -90,13 +90,8 @@ export function Composer({
   }
 
   return (
-    <form
-      className="rounded-[1.125rem] border border-hairline bg-raised shadow-lift transition-colors focus-within:border-edge"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit()
-      }}
-    >
+    // No form: sent before the scripts have come, it would load the page anew and lose the text.
+    <div className="rounded-[1.125rem] border border-hairline bg-raised shadow-lift transition-colors focus-within:border-edge">
       <textarea
         ref={field}
         id="composer"
@@ -135,8 +130,8 @@ export function Composer({
           <IconButton
             label={t('send')}
             tooltipSide="top"
-            type="submit"
             aria-disabled={empty || over > 0}
+            onClick={() => void submit()}
             className={classNames(
               'rounded-full',
               empty || over > 0
@@ -148,7 +143,7 @@ export function Composer({
           </IconButton>
         )}
       </div>
-    </form>
+    </div>
   )
 }
 
