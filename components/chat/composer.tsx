@@ -158,7 +158,7 @@ function Notice({ over, lengthMax, text, alarming }: NoticeProps) {
       role="alert"
       className={classNames(
         'tabular px-4 text-sm sm:px-6',
-        shown ? 'pb-1.5' : 'sr-only',
+        shown ? 'pt-1 pb-1.5' : 'sr-only',
         over > 0 || alarming ? 'text-danger' : 'text-soft',
       )}
     >
