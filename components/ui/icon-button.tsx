@@ -1,7 +1,7 @@
 'use client'
 
 import { Tooltip } from 'radix-ui'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, FocusEvent } from 'react'
 import { classNames } from '@/shared/ui/class-names'
 
 type IconButtonProps = ComponentProps<'button'> & {
@@ -21,7 +21,7 @@ export function IconButton({
 }: IconButtonProps) {
   return (
     <Tooltip.Root>
-      <Tooltip.Trigger asChild>
+      <Tooltip.Trigger asChild onFocus={ignoreUnseenFocus}>
         <button
           type={type}
           aria-label={label}
@@ -47,4 +47,9 @@ export function IconButton({
       </Tooltip.Portal>
     </Tooltip.Root>
   )
+}
+
+/** Focus that comes back after a tap or a click asks for no tooltip; focus by keyboard does. */
+function ignoreUnseenFocus(event: FocusEvent<HTMLButtonElement>) {
+  if (!event.currentTarget.matches(':focus-visible')) event.preventDefault()
 }
