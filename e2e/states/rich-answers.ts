@@ -34,7 +34,7 @@ A river begins where **more water arrives** than the ground can hold. It is wort
 
 ${code}
 
-Its flow is $Q = A \\cdot v$, for $5 or $12.50 a cubic metre, and by Manning:
+Its flow is \\(Q = A \\cdot v\\), for $5 or $12.50 a cubic metre, and by Manning:
 
 $$
 v = \\frac{1}{n} R_h^{2/3} \\sqrt{S}
@@ -70,7 +70,7 @@ And a last paragraph, which ends here.`,
 
 ${code}
 
-流量是 $Q = A \\cdot v$，每立方米 $5 或 $12.50，流速按曼宁公式：
+流量是 \\(Q = A \\cdot v\\)，每立方米 $5 或 $12.50，流速按曼宁公式：
 
 $$
 v = \\frac{1}{n} R_h^{2/3} \\sqrt{S}

@@ -212,6 +212,8 @@ test.describe('on a phone', () => {
     await drawer.getByRole('link', { name: 'In the drawer' }).tap()
     await expect(drawer).toBeHidden()
     await expect(chat.answer).toContainText('Small screen')
+    await expect(opener).toBeFocused()
+    await expect(page.getByRole('tooltip'), 'nothing lies over the title').toHaveCount(0)
   })
 })
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, sessionOf, test } from '../fixtures/story-test'
+import { gate } from '../upstream/steps'
 
 test('drafts survive a reload, each in its own chat', async ({ chat, page }) => {
   await chat.composer.fill('For a new chat')
@@ -28,6 +29,26 @@ test('drafts survive a reload, each in its own chat', async ({ chat, page }) => 
   await page.reload()
   await chat.ready()
   await expect(chat.composer, 'what was sent is no draft any more').toHaveValue('')
+})
+
+test('what is typed and clicked before the scripts have come is not lost', async ({
+  chat,
+  page,
+}) => {
+  const scripts = gate()
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await scripts.opened
+    await route.fallback()
+  })
+  await page.goto('/', { waitUntil: 'commit' })
+  await chat.composer.fill('say: Typed early')
+  await chat.send.click({ force: true })
+  scripts.open()
+  await chat.ready()
+  await expect(page).toHaveURL(/\/$/)
+  await expect(chat.composer).toHaveValue('say: Typed early')
+  await chat.send.click()
+  await expect(chat.answer).toContainText('Typed early')
 })
 
 test('Enter sends, Shift and Enter starts a line, and Enter in a composition does neither', async ({
@@ -128,7 +149,7 @@ test('a text sent while another tab’s answer is written stays in the box, and 
   question,
 }) => {
   watch.expect(/status of 409|status 409/, /ERR_FAILED.*events|events.*ERR_FAILED/)
-  const gate = upstream.gate(question)
+  const held = upstream.gate(question)
   await chat.say('say: Free')
   await chat.finished()
   const chatId = await chat.chatId()
@@ -149,7 +170,7 @@ test('a text sent while another tab’s answer is written stays in the box, and 
   await chat.composer.press('Enter')
   await expect(page.getByText(chat.words.composer.busy)).toBeVisible()
   await expect(chat.composer).toHaveValue('Me too')
-  gate.open()
+  held.open()
   await stream.completed()
   await chat.finished()
 })
