@@ -7,6 +7,7 @@ import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { ThemeProvider } from 'next-themes'
 import type { ReactNode } from 'react'
+import { ThemeScript } from '@/components/shell/theme-script'
 import { Toasts } from '@/components/shell/toasts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -41,6 +42,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       suppressHydrationWarning
     >
+      <head>
+        <ThemeScript nonce={nonce} />
+      </head>
       <body>
         <ThemeProvider attribute="class" disableTransitionOnChange {...(nonce && { nonce })}>
           <NextIntlClientProvider>
