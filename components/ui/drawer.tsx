@@ -36,6 +36,7 @@ export function Drawer({ open, onOpenChange, label, children }: DrawerProps) {
           aria-describedby={undefined}
           onOpenAutoFocus={focusPanel}
           onCloseAutoFocus={focusOpener}
+          onInteractOutside={keepForToasts}
           className="slide-in fixed inset-y-0 left-0 z-50 flex w-[min(19rem,85vw)] flex-col bg-sunk pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] shadow-float outline-none"
         >
           <Dialog.Title className="sr-only">{label}</Dialog.Title>
@@ -44,4 +45,10 @@ export function Drawer({ open, onOpenChange, label, children }: DrawerProps) {
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+/** A toast over the panel can be answered without closing it. */
+function keepForToasts(event: Event) {
+  if (event.target instanceof Element && event.target.closest('[data-sonner-toaster]'))
+    event.preventDefault()
 }
