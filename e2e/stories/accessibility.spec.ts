@@ -214,6 +214,13 @@ test.describe('on a phone', () => {
     await expect(chat.answer).toContainText('Small screen')
     await expect(opener).toBeFocused()
     await expect(page.getByRole('tooltip'), 'nothing lies over the title').toHaveCount(0)
+
+    await opener.tap()
+    await drawer.getByRole('button', { name: 'Actions for “In the drawer”' }).tap()
+    await page.getByRole('menuitem', { name: words.sidebar.delete }).tap()
+    await expect(drawer.getByText(words.sidebar.empty)).toBeVisible()
+    await page.getByRole('button', { name: words.sidebar.undo }).tap()
+    await expect(chat.answer, 'back where it was').toContainText('Small screen')
   })
 })
 
