@@ -77,6 +77,27 @@ describe('the list of chats', () => {
     expect(list.getSnapshot()).toMatchObject({ hasMore: true, loadingMore: false })
   })
 
+  it('keeps what it heard while a page was on its way, which may be older', async () => {
+    const running = chat('b', 2, { activeRunId: 'run-1' })
+    const { list, calls } = setUp({ chats: [running], nextCursor: null })
+    const refreshing = list.refresh()
+    list.apply({ type: 'run-ended', chatId: 'b', runId: 'run-1', status: 'done' })
+    list.apply({ type: 'chat-changed', chat: chat('c', 3, { title: 'Heard' }) })
+    const unheard = chat('b', 2, { title: 'New', activeRunId: 'run-1' })
+    calls[0]?.answer({ chats: [unheard], nextCursor: null })
+    await refreshing
+    expect(list.getSnapshot().chats).toEqual([
+      chat('c', 3, { title: 'Heard' }),
+      chat('b', 2, { title: 'New' }),
+    ])
+
+    const again = list.refresh()
+    list.apply({ type: 'chat-changed', chat: chat('b', 4, { title: 'Newest' }) })
+    calls[1]?.answer({ chats: [chat('b', 2), chat('c', 3)], nextCursor: null })
+    await again
+    expect(list.getSnapshot().chats).toEqual([chat('b', 4, { title: 'Newest' }), chat('c', 3)])
+  })
+
   it('shows a new title at once and takes it back when refused', async () => {
     const { list, calls, shown } = setUp()
     const renaming = list.rename('b', 'New')

@@ -34,12 +34,17 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
   const known = new Map<string, ChatSummary>()
   const pendingTitles = new Map<string, string>()
   const pendingRemovals = new Set<string>()
-  const removed = new Map<string, { chat: ChatSummary; removalCount: number }>()
+  const removed = new Map<string, ChatSummary>()
+  const lastChange: Record<'chat' | 'run' | 'removal', Map<string, number>> = {
+    chat: new Map(),
+    run: new Map(),
+    removal: new Map(),
+  }
   const lastJob = new Map<string, Promise<void>>()
   let nextCursor: string | null = null
   let nextPage: Promise<void> | undefined
   let isSeeded = false
-  let removalCount = 0
+  let changeCount = 0
   let snapshot: ChatListSnapshot = { chats: [], hasMore: false, loadingMore: false }
 
   function changed() {
@@ -63,28 +68,44 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
     return run
   }
 
-  /** A page may have been asked for before a removal; a chat that it shows after one has been brought back elsewhere. */
-  function addPage(page: ChatPage, askedAtRemovalCount: number) {
+  function note(kind: keyof typeof lastChange, chatId: string) {
+    changeCount += 1
+    lastChange[kind].set(chatId, changeCount)
+  }
+
+  function isNewer(kind: keyof typeof lastChange, chatId: string, askedAt: number): boolean {
+    return (lastChange[kind].get(chatId) ?? 0) > askedAt
+  }
+
+  /**
+   * What was heard since a page was asked for may be newer than the page. A removed chat that a later page shows has
+   * been brought back elsewhere.
+   */
+  function addPage(page: ChatPage, askedAt: number) {
     for (const chat of page.chats) {
-      if ((removed.get(chat.id)?.removalCount ?? 0) > askedAtRemovalCount) continue
+      if (isNewer('removal', chat.id, askedAt)) continue
       removed.delete(chat.id)
-      known.set(chat.id, chat)
+      const here = known.get(chat.id)
+      if (here && isNewer('chat', chat.id, askedAt)) continue
+      const { activeRunId } = here && isNewer('run', chat.id, askedAt) ? here : chat
+      known.set(chat.id, { ...chat, activeRunId })
     }
   }
 
   /** The first page replaces what it covers; what was loaded below it stays if the two meet. */
-  function takeFirstPage(page: ChatPage, askedAtRemovalCount: number) {
+  function takeFirstPage(page: ChatPage, askedAt: number) {
     const ids = new Set(page.chats.map(({ id }) => id))
     const last = page.chats.at(-1)
     const meets = [...known.keys()].some((id) => ids.has(id))
     const isWhole = page.nextCursor === null
     for (const chat of [...known.values()]) {
       const isCovered = isWhole || !meets || !last || latestFirst(chat, last) < 0
-      if (isCovered && !ids.has(chat.id)) known.delete(chat.id)
+      if (isCovered && !ids.has(chat.id) && !isNewer('chat', chat.id, askedAt))
+        known.delete(chat.id)
     }
     const loadedMore = [...known.keys()].some((id) => !ids.has(id))
     if (!loadedMore) ({ nextCursor } = page)
-    addPage(page, askedAtRemovalCount)
+    addPage(page, askedAt)
   }
 
   /** Below the loaded part of the list nothing is added out of turn: loading more brings it. */
@@ -92,12 +113,14 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
     const oldest = [...known.values()].toSorted(latestFirst).at(-1)
     const isBelow = nextCursor !== null && oldest && latestFirst(oldest, chat) < 0
     if (removed.has(chat.id) || (isBelow && !known.has(chat.id))) return
+    note('chat', chat.id)
     known.set(chat.id, chat)
     changed()
   }
 
   function setActiveRun(chatId: string, runId: string | null) {
     const chat = known.get(chatId)
+    note('run', chatId)
     if (!chat || chat.activeRunId === runId) return
     known.set(chatId, { ...chat, activeRunId: runId })
     changed()
@@ -106,14 +129,14 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
   function forget(chatId: string) {
     const chat = known.get(chatId)
     if (!chat) return
-    removalCount += 1
+    note('removal', chatId)
     known.delete(chatId)
-    removed.set(chatId, { chat, removalCount })
+    removed.set(chatId, chat)
     changed()
   }
 
   async function loadNextPage(cursor: string) {
-    const askedAt = removalCount
+    const askedAt = changeCount
     try {
       const page = await api.listChats({ cursor })
       addPage(page, askedAt)
@@ -133,12 +156,12 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
     seed: (page) => {
       if (isSeeded) return
       isSeeded = true
-      takeFirstPage(page, removalCount)
+      takeFirstPage(page, changeCount)
       changed()
     },
     refresh: async () => {
       isSeeded = true
-      const askedAt = removalCount
+      const askedAt = changeCount
       takeFirstPage(await api.listChats({}), askedAt)
       changed()
     },
@@ -156,7 +179,10 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
       return inTurn(chatId, async () => {
         try {
           const chat = await api.changeChat(chatId, { title })
-          if (known.has(chatId)) known.set(chatId, chat)
+          if (known.has(chatId)) {
+            note('chat', chatId)
+            known.set(chatId, chat)
+          }
         } finally {
           if (pendingTitles.get(chatId) === title) pendingTitles.delete(chatId)
           changed()
@@ -180,7 +206,7 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
       return inTurn(chatId, async () => {
         const kept = removed.get(chatId)
         removed.delete(chatId)
-        if (kept) upsert(kept.chat)
+        if (kept) upsert(kept)
         try {
           upsert(await api.restoreChat(chatId))
         } catch (error) {
