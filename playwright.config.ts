@@ -6,6 +6,8 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   workers: 2,
+  // Some stories start and restart servers; a busy machine may take its time, for conditions are awaited.
+  timeout: 90_000,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
