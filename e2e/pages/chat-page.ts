@@ -59,6 +59,12 @@ export class ChatPage {
     await expect(this.log).toBeVisible()
   }
 
+  async startNewChat(): Promise<void> {
+    const { sidebar, welcome } = this.words
+    await this.page.getByRole('link', { name: sidebar.newChat }).first().click()
+    await expect(this.page.getByRole('heading', { name: welcome.greeting })).toBeVisible()
+  }
+
   /** The id that the address names, once it does. */
   async chatId(): Promise<string> {
     await this.page.waitForURL(/\/c\/[\w-]+$/)

@@ -39,8 +39,7 @@ test('another chat leaves the stream running, its dot in the list, and it is fou
   await chat.finished()
   const older = await chat.chatId()
 
-  await chat.chats.page().getByRole('link', { name: chat.words.sidebar.newChat }).first().click()
-  await expect(page.getByRole('heading', { name: chat.words.welcome.greeting })).toBeVisible()
+  await chat.startNewChat()
   await chat.say(`${question}\nsay: It is running\nhold: ${question}\nsay:  to its end.`)
   await expect(chat.answer).toContainText('It is running')
   const running = await chat.chatId()
@@ -55,7 +54,7 @@ test('another chat leaves the stream running, its dot in the list, and it is fou
   const request = await upstream.whenAsked(question)
   expect(request.aborted).toBe(false)
 
-  await chat.chats.page().getByRole('link', { name: chat.words.sidebar.newChat }).first().click()
+  await chat.startNewChat()
   await chat.say('say: Begun beside it')
   await chat.finished()
 
@@ -86,7 +85,7 @@ test('back from a new chat leads to the empty page, and forward to the chat agai
   await chat.say('say: The only one')
   await chat.finished()
   const { pathname } = new URL(page.url())
-  await page.getByRole('link', { name: chat.words.sidebar.newChat }).first().click()
+  await chat.startNewChat()
   await expect(page).toHaveURL(/\/$/)
   await expect(chat.log).toBeHidden()
   await page.goBack()

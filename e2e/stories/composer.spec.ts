@@ -12,7 +12,7 @@ test('drafts survive a reload, each in its own chat', async ({ chat, page }) => 
   await chat.finished()
   const first = await chat.chatId()
   await chat.composer.fill('For the first')
-  await page.getByRole('link', { name: chat.words.sidebar.newChat }).first().click()
+  await chat.startNewChat()
   await expect(chat.composer).toHaveValue('')
   await chat.composer.fill('For the next')
 
@@ -21,7 +21,7 @@ test('drafts survive a reload, each in its own chat', async ({ chat, page }) => 
   await page.reload()
   await chat.ready()
   await expect(chat.composer).toHaveValue('For the first')
-  await page.getByRole('link', { name: chat.words.sidebar.newChat }).first().click()
+  await chat.startNewChat()
   await expect(chat.composer).toHaveValue('For the next')
 
   await chat.say('say: Two')

@@ -10,6 +10,7 @@ test('an answer that a kill of the server has cut says so, and can be gone on wi
   ownServer,
   question,
 }) => {
+  test.slow()
   watch.expect(/ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY|ERR_SOCKET/)
   await chat.say(`${question}\nsay: Written before the kill\nhold: ${question}`)
   await expect(chat.answer).toContainText('Written before the kill')

@@ -1,16 +1,16 @@
 import type { Browser, BrowserContext } from 'playwright/test'
 import type { ScriptedUpstream } from '../fixtures/scripted-upstream'
 import { startServer, type RunningServer } from '../fixtures/server'
-import { expect, test as base } from '../fixtures/story-test'
+import { expect, test } from '../fixtures/story-test'
 import { ChatPage } from '../pages/chat-page'
 
-base.describe.configure({ mode: 'parallel' })
+test.describe.configure({ mode: 'parallel' })
 
 const before = 'The river rises in the hills, '
 const behind = 'and it ends in the sea.'
 
 const testOn = (settings: (upstream: ScriptedUpstream) => Record<string, string>) =>
-  base.extend<{ ownServer: RunningServer }>({
+  test.extend<{ ownServer: RunningServer }>({
     ownServer: async ({ upstream }, use) => {
       const server = await startServer({ env: settings(upstream) })
       await use(server)
@@ -42,6 +42,7 @@ for (const { name, path, settings } of upstreams) {
   testOn(settings)(
     `from an empty machine to an answer of ${name} that outlives a reload and a restart`,
     async ({ chat, page, upstream, ownServer, question, context, browser }) => {
+      test.slow()
       const gate = upstream.gate(question)
       await expect(page.getByRole('heading', { name: chat.words.welcome.greeting })).toBeVisible()
       await chat.say(`${question}\nsay: ${before}\nhold: ${question}\nsay: ${behind}`)
@@ -87,6 +88,7 @@ for (const { name, path, settings } of upstreams) {
 testOn(() => ({}))(
   'with no configuration the demo answers, and its answer outlives a reload and a restart',
   async ({ chat, page, ownServer }) => {
+    test.slow()
     await expect(page.getByRole('heading', { name: chat.words.welcome.demo })).toBeVisible()
     await page.getByRole('button', { name: chat.words.welcome.demoPrompt2 }).click()
     const first = 'debounce'

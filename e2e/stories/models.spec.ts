@@ -38,7 +38,6 @@ test('each chat remembers its model, and the answer names the one that gave it',
   upstream,
   question,
 }) => {
-  const newChat = page.getByRole('link', { name: chat.words.sidebar.newChat }).first()
   await chat.chooseModel('Upstream', 'test-reasoner')
   await chat.say(`${question} one\nsay: By the reasoner`)
   await chat.finished()
@@ -46,7 +45,7 @@ test('each chat remembers its model, and the answer names the one that gave it',
   const first = await chat.chatId()
   expect((await upstream.whenAsked(`${question} one`)).body['model']).toBe('test-reasoner')
 
-  await newChat.click()
+  await chat.startNewChat()
   await expect(chat.modelPicker, 'a new chat begins with the last choice').toHaveText(
     'test-reasoner',
   )
