@@ -9,6 +9,8 @@ import { openDatabase, type Database } from './db/database'
 import { env, type Env } from './env'
 import type { LiveEvents } from './live-events/live-events'
 import { createMemoryLiveEvents } from './live-events/memory'
+import type { Metrics } from './metrics/metrics'
+import { createMetrics } from './metrics/prometheus'
 import { modelSecrets } from './models/endpoints'
 import { runErrorOf } from './models/model-error'
 import { createModelRegistry, type ModelRegistry } from './models/model-registry'
@@ -22,6 +24,7 @@ export type Services = {
   streamLog: StreamLog
   liveEvents: LiveEvents
   models: ModelRegistry
+  metrics: Metrics
   /** Turns what a provider threw into what the reader is told; strikes out the keys of these settings. */
   describeModelError: (error: unknown) => RunError
   activeRuns: ActiveRuns
@@ -44,6 +47,7 @@ export async function createServices(
     streamLog: createMemoryStreamLog(),
     liveEvents: createMemoryLiveEvents(),
     models: createModelRegistry({ env: settings, now }),
+    metrics: createMetrics(),
     describeModelError: (error) => runErrorOf(error, { secrets, now }),
     activeRuns: new ActiveRuns(),
     silenceLimits: {
