@@ -1,27 +1,22 @@
 import 'server-only'
-import { areNeighbours, isDelta } from '@/shared/stream/merge-deltas'
 import type { RunEnd, StreamChunk, StreamEvent } from '@/shared/stream/stream-event'
-
-/** About what an event costs beside its text: the objects that hold it. */
-const eventBytes = 160
-const offsetBytes = 8
-
-/** Joined deltas get no longer than this, in characters: a reader gets an entry in one piece. */
-const joinedLengthMax = 64 * 1024
-
-/**
- * One event, or several neighbouring deltas joined. A joined entry remembers where each delta ended, so that a reader
- * standing between two of them still gets exactly the rest.
- */
-type Entry = { firstSeq: number; event: StreamEvent; ends?: number[] }
+import {
+  deltaOf,
+  entryOf,
+  eventBytes,
+  joinEntries,
+  restOfEntry,
+  restOfEvent,
+  sizeOfEntry,
+  type LogEntry,
+} from './log-entry'
 
 /** The events of one run in memory, in order, with those who wait for the next one. */
 export class RunLog {
-  readonly cancellation = new AbortController()
   seq = 0
   bytes = 0
   end: RunEnd | undefined
-  #entries: Entry[] = []
+  #entries: LogEntry[] = []
   #waiting = new Set<() => void>()
   #compactAt: number
 
@@ -30,33 +25,39 @@ export class RunLog {
   }
 
   append(chunk: StreamChunk): number {
-    this.#push({ seq: ++this.seq, chunk }, sizeOf(chunk))
+    this.#push(entryOf({ seq: this.seq + 1, chunk }))
     if (this.bytes > this.#compactAt) this.compact()
     return this.seq
   }
 
   close(end: RunEnd): void {
-    this.end = end
-    this.#push({ seq: ++this.seq, end }, eventBytes)
+    this.#push(entryOf({ seq: this.seq + 1, end }))
+  }
+
+  /**
+   * Takes over entries of a writer elsewhere; what is here already is dropped. False when entries before these are
+   * missing: then nothing was taken.
+   */
+  receive(entries: readonly LogEntry[]): boolean {
+    for (const entry of entries) {
+      if (entry.event.seq <= this.seq) continue
+      if (entry.firstSeq > this.seq + 1) return false
+      this.#push(restOfEntry(entry, this.seq))
+    }
+    return true
   }
 
   /** The events behind `after`, at least one if there is any, up to about `bytesMax` of them. */
   eventsAfter(after: number, bytesMax: number): StreamEvent[] {
-    const events: StreamEvent[] = []
-    let bytes = 0
-    for (let index = this.#indexBehind(after); index < this.#entries.length; index++) {
-      const entry = this.#entries[index]
-      if (!entry || (bytes >= bytesMax && events.length > 0)) break
-      events.push(restOf(entry, after))
-      bytes +=
-        'chunk' in entry.event && isDelta(entry.event.chunk)
-          ? entry.event.chunk.delta.length
-          : eventBytes
-    }
-    return events
+    return this.#take(after, bytesMax).map((entry) => restOfEvent(entry, after))
   }
 
-  /** Resolves at the next event, or when `signal` fires. */
+  /** As `eventsAfter`, as entries that another instance can take. */
+  entriesAfter(after: number, bytesMax: number): LogEntry[] {
+    return this.#take(after, bytesMax).map((entry) => restOfEntry(entry, after))
+  }
+
+  /** Resolves at the next event, at `wake`, or when `signal` fires. */
   next(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
@@ -70,29 +71,36 @@ export class RunLog {
     })
   }
 
+  /** Lets those who wait look again. */
+  wake(): void {
+    for (const wake of [...this.#waiting]) wake()
+  }
+
   /** Joins neighbouring deltas in place. The next time comes when the log has doubled, so the cost stays linear. */
   compact(): void {
-    const groups: Entry[][] = []
-    let length = 0
-    for (const entry of this.#entries) {
-      const group = groups.at(-1)
-      length += deltaOf(entry).length
-      if (group?.[0] && joinable(group[0], entry) && length <= joinedLengthMax) {
-        group.push(entry)
-      } else {
-        groups.push([entry])
-        length = deltaOf(entry).length
-      }
-    }
-    this.#entries = groups.map(join)
+    this.#entries = joinEntries(this.#entries)
     this.bytes = this.#entries.reduce((sum, entry) => sum + sizeOfEntry(entry), 0)
     this.#compactAt = Math.max(this.#compactAt, this.bytes * 2)
   }
 
-  #push(event: StreamEvent, bytes: number): void {
-    this.#entries.push({ firstSeq: event.seq, event })
-    this.bytes += bytes
-    for (const wake of [...this.#waiting]) wake()
+  #push(entry: LogEntry): void {
+    this.#entries.push(entry)
+    this.seq = entry.event.seq
+    this.bytes += sizeOfEntry(entry)
+    if ('end' in entry.event) this.end = entry.event.end
+    this.wake()
+  }
+
+  #take(after: number, bytesMax: number): LogEntry[] {
+    const taken: LogEntry[] = []
+    let bytes = 0
+    for (let index = this.#indexBehind(after); index < this.#entries.length; index++) {
+      const entry = this.#entries[index]
+      if (!entry || (bytes >= bytesMax && taken.length > 0)) break
+      taken.push(entry)
+      bytes += deltaOf(entry).length || eventBytes
+    }
+    return taken
   }
 
   /** The first entry that holds anything behind `after`, by bisection. */
@@ -106,48 +114,4 @@ export class RunLog {
     }
     return low
   }
-}
-
-function sizeOf(chunk: StreamChunk): number {
-  return eventBytes + (isDelta(chunk) ? chunk.delta.length * 2 : JSON.stringify(chunk).length * 2)
-}
-
-function sizeOfEntry({ event, ends }: Entry): number {
-  return ('chunk' in event ? sizeOf(event.chunk) : eventBytes) + (ends?.length ?? 0) * offsetBytes
-}
-
-function joinable(left: Entry, right: Entry): boolean {
-  return (
-    'chunk' in left.event &&
-    'chunk' in right.event &&
-    areNeighbours(left.event.chunk, right.event.chunk)
-  )
-}
-
-function join(group: Entry[]): Entry {
-  const [first, last] = [group[0], group.at(-1)]
-  if (!first || !last) throw new Error('There is nothing to join.')
-  if (first === last) return first
-  const ends: number[] = []
-  let length = 0
-  for (const entry of group) {
-    const delta = deltaOf(entry)
-    for (const end of entry.ends ?? [delta.length]) ends.push(length + end)
-    length += delta.length
-  }
-  return { firstSeq: first.firstSeq, event: withDelta(last, group.map(deltaOf).join('')), ends }
-}
-
-function restOf(entry: Entry, after: number): StreamEvent {
-  const end = entry.ends?.[after - entry.firstSeq]
-  return end === undefined ? entry.event : withDelta(entry, deltaOf(entry).slice(end))
-}
-
-function deltaOf({ event }: Entry): string {
-  return 'chunk' in event && isDelta(event.chunk) ? event.chunk.delta : ''
-}
-
-function withDelta({ event }: Entry, delta: string): StreamEvent {
-  if (!('chunk' in event) || !isDelta(event.chunk)) return event
-  return { seq: event.seq, chunk: { ...event.chunk, delta } }
 }

@@ -3,12 +3,19 @@ import type { RunEnd, StreamChunk, StreamEvent } from '@/shared/stream/stream-ev
 
 /** The ordered events of each run (docs/protocol.md § 3): the one order that every reader sees. */
 export interface StreamLog {
+  /** Whether other instances can read what is written here. */
+  readonly shared: boolean
+
   /** Begins the log of a run; nothing when it exists already, so that a run has one writer. */
   open(runId: string): Promise<StreamLogWriter | undefined>
 
+  /** Sits down in the place of a writer that is gone, behind what it wrote; one of those who try gets it. */
+  takeOver(runId: string): Promise<TakeOver>
+
   /**
    * Replay from behind `after` and then live, in batches of what is there, up to the event that ends the run. Ends early
-   * when `signal` fires. Throws `UnknownRunError` when there is no such log, or no longer.
+   * when `signal` fires. Throws `UnknownRunError` when there is no such log, or no longer, and `WriterGoneError` when
+   * nothing more will come because its writer died: after `takeOver` by anybody, reading on from the same place works.
    */
   read(
     runId: string,
@@ -20,12 +27,33 @@ export interface StreamLog {
 
   /** Asks the writer to stop, from anywhere. False when the run has ended or is not known. */
   cancel(runId: string): Promise<boolean>
+
+  /** What this process holds in memory. */
+  size(): LogSize
+
+  /** Resolves when the log can be reached; rejects when it can't. */
+  ping(): Promise<void>
+
+  close(): Promise<void>
 }
 
 export type LogHead = { seq: number; end?: RunEnd }
 
+export type LogSize = { runs: number; bytes: number }
+
+export type TakeOver =
+  /** `events` is everything that was written before. */
+  | { status: 'taken'; writer: StreamLogWriter; events: readonly StreamEvent[] }
+  /** Its writer lives. */
+  | { status: 'held' }
+  /** There is no such log, or it has its end. */
+  | { status: 'none' }
+
 export interface StreamLogWriter {
-  /** Fires when the run is cancelled, or when this writer has lost its right to write. */
+  /**
+   * Fires when the run is cancelled, or with a `WriterLostError` as the reason when this writer has lost its right to
+   * write.
+   */
   readonly signal: AbortSignal
   /** Adds a chunk and returns its position; waits for no reader and no network. */
   append(chunk: StreamChunk): number
@@ -40,4 +68,26 @@ export class UnknownRunError extends Error {
     super(`There is no stream log of run ${runId}, or no longer.`)
     this.name = 'UnknownRunError'
   }
+}
+
+export class WriterGoneError extends Error {
+  constructor(runId: string) {
+    super(`The writer of run ${runId} is gone.`)
+    this.name = 'WriterGoneError'
+  }
+}
+
+export class WriterLostError extends Error {
+  constructor(runId: string) {
+    super(`Run ${runId} belongs to another writer now.`)
+    this.name = 'WriterLostError'
+  }
+}
+
+/** By name: Next bundles these classes once for the start and once for each route, and `instanceof` tells copies apart. */
+export function isStreamLogError(
+  error: unknown,
+  name: 'UnknownRunError' | 'WriterGoneError' | 'WriterLostError',
+): boolean {
+  return error instanceof Error && error.name === name
 }
