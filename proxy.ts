@@ -1,35 +1,47 @@
 import { randomBytes } from 'node:crypto'
 import { NextResponse, type NextRequest } from 'next/server'
 import { cookieToSet, sessionCookie } from '@/server/auth/session-cookie'
+import { readSetup } from '@/server/deployment'
 import { contentSecurityPolicy } from '@/server/http/content-security-policy'
 import { isAllowedHost } from '@/server/http/guard-request'
 import { env } from '@/server/env'
 
 /** Before each page: the guest's session, and a content security policy with a nonce of its own. API routes guard themselves. */
 export function proxy(request: NextRequest): NextResponse {
+  if (!readSetup().ready) return setupPage(request)
   if (!isAllowedHost(request.headers.get('host'), env())) {
     return new NextResponse(
       'This server does not answer to that host name. Add it to ALLOWED_HOSTS.',
       { status: 421 },
     )
   }
-  const nonce = randomBytes(16).toString('base64')
-  const policy = contentSecurityPolicy({ nonce, production: env().production })
-  const headers = new Headers(request.headers)
-  headers.set('x-nonce', nonce)
-  headers.set('content-security-policy', policy)
-
   const cookie = cookieToSet(request.cookies.get(sessionCookie)?.value, {
     secure: isHttps(request),
   })
-  if (cookie) {
-    request.cookies.set(cookie.name, cookie.value)
-    headers.set('cookie', request.cookies.toString())
-  }
+  if (cookie) request.cookies.set(cookie.name, cookie.value)
+  const { headers, policy } = securedHeaders(request, env())
+  if (cookie) headers.set('cookie', request.cookies.toString())
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   if (cookie) response.cookies.set(cookie)
   return response
+}
+
+/** In the place of every page, under its own address, until there are settings with which anything can be kept. */
+function setupPage(request: NextRequest): NextResponse {
+  const { headers, policy } = securedHeaders(request, { production: true })
+  const response = NextResponse.rewrite(new URL('/setup', request.url), { request: { headers } })
+  response.headers.set('content-security-policy', policy)
+  return response
+}
+
+function securedHeaders(request: NextRequest, { production }: { production: boolean }) {
+  const nonce = randomBytes(16).toString('base64')
+  const policy = contentSecurityPolicy({ nonce, production })
+  const headers = new Headers(request.headers)
+  headers.set('x-nonce', nonce)
+  headers.set('content-security-policy', policy)
+  return { headers, policy }
 }
 
 function isHttps(request: NextRequest): boolean {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { settleRuns } from './chat/settle-runs'
-import { env, SettingsError } from './env'
+import { readSetup } from './deployment'
+import { env, isOnVercel, SettingsError } from './env'
 import { log } from './log'
 import { services, type Services } from './services'
 import { startLines } from './start-lines'
@@ -9,6 +10,7 @@ const graceMs = 8000
 
 /** Opens the data, settles what an earlier process left, says how things stand, and sees to a clean end. */
 export async function boot(): Promise<void> {
+  if (isOnVercel()) return reportSetup()
   try {
     env()
   } catch (error) {
@@ -21,6 +23,17 @@ export async function boot(): Promise<void> {
   leaveCleanly(built)
   const catalog = await built.models.catalog()
   process.stdout.write(`\n${startLines({ env: built.env, catalog }).join('\n')}\n\n`)
+}
+
+/**
+ * A function opens nothing when it starts: a database that is missing or away must not keep the pages from saying so.
+ * Runs of functions that are gone are settled when somebody next looks at them.
+ */
+function reportSetup(): void {
+  const { ready, missing, mistakes } = readSetup()
+  if (!ready)
+    log.error('This deployment needs settings before it can answer.', { missing, mistakes })
+  else if (missing.length > 0) log.warn('Answers cannot be followed live.', { missing })
 }
 
 /** On SIGTERM and Ctrl+C: no new runs, time for those under way, then out. A second signal leaves at once. */

@@ -22,18 +22,26 @@ export type Env = Settings & {
   url: string
 }
 
+type Source = Readonly<Record<string, string | undefined>>
+
+/** Whether this is a function of Vercel's: many short-lived processes without a disk of their own. */
+export function isOnVercel(source: Source = process.env): boolean {
+  return source['VERCEL'] === '1'
+}
+
 /** Reads and checks the settings. Values never appear in the errors: one may be a key. */
-export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+export function parseEnv(source: Source): Env {
+  const onVercel = isOnVercel(source)
   const given = Object.fromEntries(
     Object.entries(source).filter(([name, value]) => name in settings && value?.trim()),
   )
-  const parsed = z.object(settings).safeParse(given)
+  // A function listens on no address of its own, and Vercel hands it only requests for the project's domains.
+  const parsed = z.object(settings).safeParse(onVercel ? { ...given, HOST: '0.0.0.0' } : given)
   if (!parsed.success) {
     throw new SettingsError(
       parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     )
   }
-  const onVercel = source['VERCEL'] === '1'
   return {
     ...parsed.data,
     dataDir: resolve(/* turbopackIgnore: true */ parsed.data.DATA_DIR),

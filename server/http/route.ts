@@ -2,6 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { AppError } from '@/shared/errors/app-error'
 import { currentUser } from '../auth/current-user'
+import { requireSetup } from '../deployment'
 import { env } from '../env'
 import { services, type Services } from '../services'
 import { guardRequest } from './guard-request'
@@ -24,6 +25,7 @@ export function route<Params extends Record<string, string> = Record<never, stri
   return async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
     const requestId = randomUUID()
     try {
+      requireSetup()
       guardRequest(request, env())
       const user = await currentUser()
       if (!user)

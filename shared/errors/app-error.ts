@@ -16,7 +16,9 @@ export const statusOfError = {
   'wrong-host': 421,
   'rate-limited': 429,
   internal: 500,
+  'not-configured': 503,
   'shutting-down': 503,
+  'log-unavailable': 503,
 } as const
 
 export type ErrorCode = keyof typeof statusOfError
