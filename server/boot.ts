@@ -44,8 +44,7 @@ function leaveCleanly(built: Services): void {
     leaving = true
     log.info('Shutting down.', { signal })
     void built.activeRuns.drain(graceMs).finally(() => {
-      built.db.close()
-      process.exit(0)
+      void built.db.close().finally(() => process.exit(0))
     })
   }
   process.on('SIGTERM', leave)

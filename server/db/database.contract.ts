@@ -5,11 +5,9 @@ import { AppError } from '@/shared/errors/app-error'
 import { runKeyOf } from '@/shared/stream/event-id'
 import type { BeginOutcome, BeginRun } from './begin-run'
 import type { Connection } from './connection'
-import type { Database } from './database'
+import type { Database, OpenedDatabase } from './database'
 import { encodeMetadata, encodeParts } from './message-codec'
 import type { NewMessage, Tables } from './schema'
-
-export type OpenedDatabase = { database: Database; connection: Connection }
 
 type Begin<Kind> = Partial<Extract<BeginRun, { kind: Kind }>>
 
@@ -95,9 +93,30 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
           .orderBy('id')
           .execute()
         expect(users).toEqual([
-          { id: 'anna', kind: 'guest', created_at: 1 },
-          { id: 'ben', kind: 'guest', created_at: 1 },
+          { id: 'anna', kind: 'guest', created_at: 1, sessions_ended_at: null },
+          { id: 'ben', kind: 'guest', created_at: 1, sessions_ended_at: null },
         ])
+      })
+    })
+
+    describe('the sessions of a user', () => {
+      it('end when the user says so, and end again later', async () => {
+        const endedAt = (userId: string) => database.users.sessionsEndedAt({ userId })
+
+        expect(await endedAt('anna')).toBeNull()
+        await database.users.endSessions({ userId: 'anna', now: 50 })
+        expect(await endedAt('anna')).toBe(50)
+        await database.users.endSessions({ userId: 'anna', now: 1_800_000_000_000 })
+        expect(await endedAt('anna')).toBe(1_800_000_000_000)
+        expect(await endedAt('ben')).toBeNull()
+      })
+
+      it('end also before anything else is stored of the user', async () => {
+        await database.users.endSessions({ userId: 'carl', now: 50 })
+        await database.users.ensure({ userId: 'carl', now: 60 })
+
+        expect(await database.users.sessionsEndedAt({ userId: 'carl' })).toBe(50)
+        expect(await database.users.sessionsEndedAt({ userId: 'nobody' })).toBeNull()
       })
     })
 
@@ -120,6 +139,7 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
             heartbeatAt: 10,
             startedAt: 10,
             endedAt: null,
+            upstreamId: null,
           },
           history: [
             {
@@ -538,6 +558,122 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
         })
       })
 
+      it('is interrupted with what its stream log still had, when that is more', async () => {
+        await submit()
+        await checkpoint('run1', [text('Half')], 3)
+
+        expect(
+          await database.runs.interrupt({
+            runId: 'run1',
+            now: 700,
+            progress: {
+              seq: 8,
+              parts: [{ type: 'text', text: 'Half and more', state: 'streaming' }],
+            },
+          }),
+        ).toBe(true)
+
+        expect((await path()).at(-1)).toMatchObject({
+          parts: [text('Half and more')],
+          metadata: { status: 'interrupted' },
+        })
+        expect(await database.runs.latest(chat)).toMatchObject({ seq: 8, endedAt: 700 })
+      })
+
+      it.each([2, 3])(
+        'is interrupted with its checkpoint when its stream log ends at %i of 3',
+        async (seq) => {
+          await submit()
+          await checkpoint('run1', [text('Half')], 3)
+
+          await database.runs.interrupt({
+            runId: 'run1',
+            now: 700,
+            progress: { parts: [text('Less')], seq },
+          })
+
+          expect((await path()).at(-1)).toMatchObject({ parts: [text('Half')] })
+          expect(await database.runs.latest(chat)).toMatchObject({ seq: 3 })
+        },
+      )
+
+      it('is stopped from elsewhere with what was stored', async () => {
+        await submit()
+        await checkpoint('run1', [{ type: 'text', text: 'Half', state: 'streaming' }], 3)
+
+        expect(await database.runs.stop({ runId: 'run1', now: 700 })).toBe(true)
+        expect(await database.runs.stop({ runId: 'run1', now: 701 })).toBe(false)
+        expect(await end('run1')).toBe(false)
+        expect(await checkpoint('run1', [text('Late')])).toBe(false)
+
+        expect((await path()).at(-1)).toMatchObject({
+          parts: [text('Half')],
+          metadata: { status: 'stopped', runId: 'run1' },
+        })
+        expect(await database.runs.latest(chat)).toMatchObject({
+          status: 'stopped',
+          seq: 3,
+          endedAt: 700,
+        })
+        expect(await database.chats.get(chat)).toMatchObject({ updatedAt: 700, activeRunId: null })
+      })
+
+      it('leaves no answer when stopped from elsewhere before anything was stored', async () => {
+        await exchange()
+        await submit()
+
+        expect(await database.runs.stop({ runId: 'run2', now: 700 })).toBe(true)
+
+        expect(ids(await path())).toEqual(['question1', 'answer1', 'question2'])
+      })
+
+      it('keeps what it went on with when stopped from elsewhere', async () => {
+        await submit()
+        await end('run1', { status: 'interrupted' })
+        await continueAnswer('answer1')
+
+        expect(await database.runs.stop({ runId: 'run2', now: 700 })).toBe(true)
+
+        expect((await path()).at(-1)).toMatchObject({
+          parts: [text('Answer of run1')],
+          metadata: { status: 'stopped' },
+        })
+      })
+
+      it('may be ended again in the same way, for a writer that did not hear of its success', async () => {
+        await submit()
+
+        expect(await end('run1', { now: 500 })).toBe(true)
+        expect(await end('run1', { now: 600, parts: [] })).toBe(true)
+        expect(await end('run1', { seq: 10 })).toBe(false)
+        expect(await end('run1', { status: 'failed' })).toBe(false)
+        expect(await end('nowhere')).toBe(false)
+
+        expect((await path()).at(-1)).toMatchObject({ parts: [text('Answer of run1')] })
+        expect(await database.runs.latest(chat)).toMatchObject({ endedAt: 500 })
+      })
+
+      it('keeps how the provider calls it, while it runs', async () => {
+        await submit()
+
+        expect(await database.runs.setUpstream({ runId: 'run1', upstreamId: 'resp_1' })).toBe(true)
+        expect(await database.runs.active(chat)).toMatchObject({ upstreamId: 'resp_1' })
+        await end('run1')
+        expect(await database.runs.setUpstream({ runId: 'run1', upstreamId: 'resp_2' })).toBe(false)
+        expect(await database.runs.latest(chat)).toMatchObject({ upstreamId: 'resp_1' })
+      })
+
+      it('is found by its id alone for settling, also in a removed chat', async () => {
+        await submit()
+        await database.chats.remove({ ...chat, now: 300 })
+
+        expect(await database.runs.find({ runId: 'run1' })).toMatchObject({
+          id: 'run1',
+          userId: 'anna',
+        })
+        expect(await database.runs.find({ runId: 'nowhere' })).toBeUndefined()
+      })
+
       it('is found after a restart by the process that wrote it', async () => {
         await submit()
         await submit({ chatId: 'other', instance: 'there' })
@@ -834,11 +970,17 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
       })
     })
 
-    it('may be closed twice, and answers nothing afterwards', async () => {
-      database.close()
-      database.close()
+    it('says whether it can be reached', async () => {
+      await expect(database.ping()).resolves.toBeUndefined()
+      await database.close()
+      await expect(database.ping()).rejects.toThrow(/not open|closed|finalized/)
+    })
 
-      await expect(database.chats.get(chat)).rejects.toThrow(/not open|closed|ended/)
+    it('may be closed twice, and answers nothing afterwards', async () => {
+      await database.close()
+      await database.close()
+
+      await expect(database.chats.get(chat)).rejects.toThrow(/not open|closed/)
     })
   })
 }

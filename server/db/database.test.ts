@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openDatabase, openSqlite } from './database'
+import { openDatabase, openEngine } from './database'
 import { describeDatabase } from './database.contract'
+import { openSqlite } from './sqlite'
 import { startChild } from './testing/start-child'
 
 const folders: string[] = []
@@ -35,8 +36,12 @@ function newFolder(): string {
   return join(folder, 'data')
 }
 
-describeDatabase('SQLite in memory', () => openSqlite({ dataDir: ':memory:' }))
-describeDatabase('SQLite in a folder', () => openSqlite({ dataDir: newFolder() }))
+describeDatabase('SQLite in memory', async () =>
+  openEngine(await openSqlite({ dataDir: ':memory:' })),
+)
+describeDatabase('SQLite in a folder', async () =>
+  openEngine(await openSqlite({ dataDir: newFolder() })),
+)
 
 describe('the data folder', () => {
   it('and the file in it are for their owner alone', async () => {
@@ -44,11 +49,11 @@ describe('the data folder', () => {
     const database = await openDatabase({ dataDir })
     await database.users.ensure({ userId: 'user', now: 1 })
 
-    expect(database.path).toBe(join(dataDir, 'rivulet.db'))
+    expect(database.place).toBe(join(dataDir, 'rivulet.db'))
     expect(modeOf(dataDir)).toBe(0o700)
-    expect(modeOf(database.path)).toBe(0o600)
-    expect(modeOf(`${database.path}-wal`)).toBe(0o600)
-    database.close()
+    expect(modeOf(database.place)).toBe(0o600)
+    expect(modeOf(`${database.place}-wal`)).toBe(0o600)
+    await database.close()
   })
 
   it('has everything in it when opened again', async () => {
@@ -56,12 +61,12 @@ describe('the data folder', () => {
     const first = await openDatabase({ dataDir })
     await first.runs.begin(submit)
     const before = await first.messages.path(chat)
-    first.close()
+    await first.close()
 
     const second = await openDatabase({ dataDir })
     expect(await second.messages.path(chat)).toEqual(before)
     expect(before).toHaveLength(2)
-    second.close()
+    await second.close()
   })
 
   it('is named when it cannot be used, with what to do', async () => {
@@ -75,10 +80,12 @@ describe('the data folder', () => {
 
   it('is refused when a newer version has migrated it', async () => {
     const dataDir = newFolder()
-    const { database, connection, file } = await openSqlite({ dataDir })
-    await connection.kysely.selectFrom('users').selectAll().execute()
-    file.exec("insert into kysely_migration values ('9999-later', '2999-01-01T00:00:00.000Z')")
-    database.close()
+    const engine = await openSqlite({ dataDir })
+    const { database } = await openEngine(engine)
+    engine.file.exec(
+      "insert into kysely_migration values ('9999-later', '2999-01-01T00:00:00.000Z')",
+    )
+    await database.close()
 
     await expect(openDatabase({ dataDir })).rejects.toThrow('If a newer Rivulet has used it')
   })
@@ -86,29 +93,30 @@ describe('the data folder', () => {
 
 describe('SQLite', () => {
   it('writes through to the disk, keeps references whole, and waits for other processes', async () => {
-    const { database, file } = await openSqlite({ dataDir: newFolder() })
+    const { file, close } = await openSqlite({ dataDir: newFolder() })
     const pragma = (name: string) => Object.values(file.prepare(`pragma ${name}`).get() ?? {})
 
     expect(pragma('journal_mode')).toEqual(['wal'])
     expect(pragma('synchronous')).toEqual([2])
     expect(pragma('foreign_keys')).toEqual([1])
     expect(pragma('busy_timeout')).toEqual([5000])
-    database.close()
+    await close()
   })
 
   it('reaches every row by an index, and lists without sorting', async () => {
     const queries = new Set<string>()
-    const { database, file } = await openSqlite({
+    const engine = await openSqlite({
       dataDir: ':memory:',
       log: ({ query }) => void queries.add(query.sql),
     })
+    const { database } = await openEngine(engine)
     queries.clear()
     await callEverything(database)
 
     const statements = [...queries].filter((query) => /^(select|with|update|delete)/.test(query))
     const plans = statements.map((query) => ({
       query,
-      steps: file
+      steps: engine.file
         .prepare(`explain query plan ${query}`)
         .all()
         .map(({ detail }) => String(detail)),
@@ -118,7 +126,7 @@ describe('SQLite', () => {
     const lists = plans.filter(({ query }) => query.includes('limit'))
     expect(lists.length).toBeGreaterThan(2)
     expect(lists.filter(({ steps }) => steps.some(isSort))).toEqual([])
-    database.close()
+    await database.close()
   })
 })
 
@@ -133,10 +141,11 @@ describe('several processes', () => {
 
     expect(outcomes.toSorted()).toEqual(['busy', 'busy', 'busy', 'started'])
     expect(await Promise.all(children.map(({ exitCode }) => exitCode))).toEqual([0, 0, 0, 0])
-    const { database, file } = await openSqlite({ dataDir })
-    expect(file.prepare('select name from kysely_migration').all()).toHaveLength(1)
+    const engine = await openSqlite({ dataDir })
+    const { database } = await openEngine(engine)
+    expect(engine.file.prepare('select name from kysely_migration').all()).toHaveLength(2)
     expect(await database.messages.path(chat)).toHaveLength(2)
-    database.close()
+    await database.close()
   }, 30_000)
 
   it('sending one message at once start one run, and the others attach', async () => {
@@ -173,7 +182,7 @@ describe('several processes', () => {
       const words = `${run?.seq} `.repeat(200)
       expect(answer?.parts).toEqual([{ type: 'text', text: words, state: 'done' }])
       expect(answer?.metadata?.status).toBe('interrupted')
-      database.close()
+      await database.close()
     },
     30_000,
   )
@@ -202,10 +211,14 @@ async function callEverything({
   const messageId = 'answer'
   const end = { runId: 'run', parts: [], metadata: {}, seq: 1, now: 2 } as const
   await users.ensure({ userId: 'user', now: 1 })
+  await users.endSessions({ userId: 'user', now: 1 })
+  await users.sessionsEndedAt({ userId: 'user' })
   await runs.begin(submit)
   await runs.begin({ ...submit, requestKey: 'another' })
   await runs.checkpoint(end)
   await runs.heartbeat({ runId: 'run', now: 2 })
+  await runs.setUpstream({ runId: 'run', upstreamId: 'upstream' })
+  await runs.find({ runId: 'run' })
   await runs.get({ userId: 'user', runId: 'run' })
   await runs.active(chat)
   await runs.latest(chat)
@@ -217,6 +230,11 @@ async function callEverything({
   await runs.end({ ...end, runId: 'run2', status: 'done' })
   await runs.begin({ ...anyBegin, kind: 'regenerate', runId: 'run3', answerId: 'answer3' })
   await runs.end({ ...end, runId: 'run3', status: 'stopped' })
+  await runs.end({ ...end, runId: 'run3', status: 'stopped' })
+  await runs.begin({ ...anyBegin, kind: 'regenerate', runId: 'run4', answerId: 'answer4' })
+  await runs.stop({ runId: 'run4', now: 3 })
+  await runs.begin({ ...anyBegin, kind: 'regenerate', runId: 'run5', answerId: 'answer5' })
+  await runs.interrupt({ runId: 'run5', now: 3, progress: { parts: [], seq: 1 } })
   await chats.get(chat)
   await chats.list({ userId: 'user', limit: 10 })
   await chats.list({ userId: 'user', limit: 10, cursor: Buffer.from('1.a').toString('base64url') })

@@ -1,61 +1,79 @@
 import 'server-only'
-import { Kysely, type LogConfig } from 'kysely'
+import { sql } from 'kysely'
 import { type ChatQueries, createChatQueries } from './chats'
 import { type Connection, createConnection } from './connection'
+import type { Engine } from './engine'
 import { createMessageQueries, type MessageQueries } from './messages'
-import { sqliteColumnTypes } from './migrations/column-types'
 import { migrate } from './migrations/migrate'
+import { openPostgres } from './postgres'
 import { createRunQueries, type RunQueries } from './runs'
-import type { Tables } from './schema'
-import { createSqliteDialect } from './sqlite-dialect'
-import { openSqliteFile } from './sqlite-file'
+import { openSqlite } from './sqlite'
 import { createUserQueries, type UserQueries } from './users'
 
-/** Everything that is stored. One per process: SQLite has one connection. */
+/** Everything that is stored. One per process: SQLite has one connection, Postgres a pool of them. */
 export type Database = {
   users: UserQueries
   chats: ChatQueries
   messages: MessageQueries
   runs: RunQueries
+  engine: Engine['name']
+  /** The database file, or `:memory:`; for Postgres its address, without a password. */
+  place: string
+  /** Throws when the database can't be reached. */
+  ping(): Promise<void>
   /** Idempotent; what is asked afterwards fails. */
-  close(): void
-  /** The database file, or `:memory:`. */
-  path: string
+  close(): Promise<void>
 }
 
-/** Opens the database of a data folder, or one in memory for `:memory:`, and brings it up to date. */
-export async function openDatabase({ dataDir }: { dataDir: string }): Promise<Database> {
-  const { database } = await openSqlite({ dataDir })
+export type DatabaseOptions = {
+  /** The folder for SQLite; `:memory:` keeps everything in memory. */
+  dataDir: string
+  /** Postgres instead of SQLite. */
+  databaseUrl?: string | undefined
+  poolMax?: number | undefined
+  connectTimeoutMs?: number | undefined
+  statementTimeoutMs?: number | undefined
+}
+
+/** Opens the database and brings it up to date. */
+export async function openDatabase({
+  dataDir,
+  databaseUrl,
+  ...limits
+}: DatabaseOptions): Promise<Database> {
+  const engine =
+    databaseUrl === undefined
+      ? await openSqlite({ dataDir })
+      : await openPostgres({ url: databaseUrl, ...limits })
+  const { database } = await openEngine(engine)
   return database
 }
 
-/** The database together with the handle below it, for tests that look underneath. */
-export async function openSqlite({ dataDir, log }: { dataDir: string; log?: LogConfig }) {
-  const file = await openSqliteFile(dataDir)
-  const kysely = new Kysely<Tables>({ dialect: createSqliteDialect(file), ...(log && { log }) })
-  const close = () => {
-    if (file.isOpen) file.close()
-  }
+export type OpenedDatabase = { database: Database; connection: Connection }
+
+/** The database together with the connection below it, for tests that look underneath. */
+export async function openEngine(engine: Engine): Promise<OpenedDatabase> {
   try {
-    await migrate(kysely, sqliteColumnTypes)
+    await migrate(engine)
   } catch (error) {
-    close()
+    await engine.close()
     throw error
   }
-  const connection = createConnection(kysely)
-  const database: Database = {
-    ...createQueries(connection),
-    close,
-    path: file.location() ?? ':memory:',
-  }
-  return { database, connection, file }
+  const connection = createConnection(engine)
+  return { database: createDatabase(engine, connection), connection }
 }
 
-function createQueries(connection: Connection) {
+function createDatabase(engine: Engine, connection: Connection): Database {
   return {
     users: createUserQueries(connection),
     chats: createChatQueries(connection),
     messages: createMessageQueries(connection),
     runs: createRunQueries(connection),
+    engine: engine.name,
+    place: engine.place,
+    async ping() {
+      await sql`select 1`.execute(connection.kysely)
+    },
+    close: () => engine.close(),
   }
 }

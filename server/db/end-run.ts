@@ -40,38 +40,51 @@ export async function checkpointRun(
 }
 
 /**
- * Ends a run; `false` when it had ended before. Also when the chat was removed meanwhile, so that it isn't found busy
- * should it be restored.
+ * Ends a run; `false` when it had ended otherwise before. Also when the chat was removed meanwhile, so that it isn't
+ * found busy should it be restored.
  */
 export async function endRun(
   transaction: Transaction,
   { runId, status, parts, metadata, seq, now }: RunProgress & { status: RunEnd },
 ): Promise<boolean> {
   const run = await closeRun(transaction, runId, { status, seq, now })
-  if (!run) return false
-  const nothingWritten = status === 'stopped' && run.kind !== 'continue' && !hasContent(parts)
-  if (nothingWritten) await deleteAnswer(transaction, run)
-  else await writeAnswer(transaction, run, { status, parts: closeParts(parts), metadata })
+  if (!run) return hasEndedSo(transaction, { runId, status, seq })
+  await writeEnd(transaction, run, { status, parts, metadata })
   await touchChat(transaction, run.chat_id, now)
   return true
+}
+
+/** A run, and what its stream log still has of it: stored when that goes further than the last checkpoint. */
+export type RunInterruption = {
+  runId: string
+  now: number
+  progress?: { parts: readonly MessagePart[]; seq: number } | undefined
 }
 
 /** For a run whose process is gone: what was stored is kept, and says that it was cut. */
 export async function interruptRun(
   transaction: Transaction,
-  { runId, now }: { runId: string; now: number },
+  { runId, now, progress }: RunInterruption,
 ): Promise<boolean> {
   const run = await closeRun(transaction, runId, { status: 'interrupted', now })
   if (!run) return false
-  const stored = await transaction
-    .selectFrom('messages')
-    .where('chat_id', '=', run.chat_id)
-    .where('id', '=', run.message_id)
-    .select('parts')
-    .executeTakeFirst()
-  if (!stored) return true
-  const parts = closeParts(decodeParts(stored.parts))
-  await writeAnswer(transaction, run, { status: 'interrupted', parts, metadata: {} })
+  const further = progress && progress.seq > run.seq ? progress : undefined
+  if (further) await setSeq(transaction, runId, further.seq)
+  const parts = further?.parts ?? (await storedParts(transaction, run))
+  if (parts) await writeEnd(transaction, run, { status: 'interrupted', parts, metadata: {} })
+  return true
+}
+
+/** For a run whose process can't be reached: what was stored is all there will be. */
+export async function stopRun(
+  transaction: Transaction,
+  { runId, now }: { runId: string; now: number },
+): Promise<boolean> {
+  const run = await closeRun(transaction, runId, { status: 'stopped', now })
+  if (!run) return false
+  const parts = await storedParts(transaction, run)
+  if (parts) await writeEnd(transaction, run, { status: 'stopped', parts, metadata: {} })
+  await touchChat(transaction, run.chat_id, now)
   return true
 }
 
@@ -105,7 +118,47 @@ function closeRun(
     .executeTakeFirst()
 }
 
+/** Whether just this end is stored: it was written, and the acknowledgement was lost on the way back. */
+async function hasEndedSo(
+  transaction: Transaction,
+  { runId, status, seq }: { runId: string; status: RunEnd; seq: number },
+): Promise<boolean> {
+  const run = await transaction
+    .selectFrom('runs')
+    .where('id', '=', runId)
+    .select(['status', 'seq'])
+    .executeTakeFirst()
+  return run?.status === status && run.seq === seq
+}
+
+async function setSeq(transaction: Transaction, runId: string, seq: number): Promise<void> {
+  await transaction.updateTable('runs').set({ seq }).where('id', '=', runId).execute()
+}
+
+async function storedParts(
+  transaction: Transaction,
+  run: RunColumns,
+): Promise<MessagePart[] | undefined> {
+  const stored = await transaction
+    .selectFrom('messages')
+    .where('chat_id', '=', run.chat_id)
+    .where('id', '=', run.message_id)
+    .select('parts')
+    .executeTakeFirst()
+  return stored && decodeParts(stored.parts)
+}
+
 type Answer = { status: MessageStatus; parts: readonly MessagePart[]; metadata: StoredMetadata }
+
+async function writeEnd(
+  transaction: Transaction,
+  run: RunColumns,
+  { status, parts, metadata }: Answer,
+): Promise<void> {
+  const nothingWritten = status === 'stopped' && run.kind !== 'continue' && !hasContent(parts)
+  if (nothingWritten) await deleteAnswer(transaction, run)
+  else await writeAnswer(transaction, run, { status, parts: closeParts(parts), metadata })
+}
 
 async function writeAnswer(
   transaction: Transaction,

@@ -19,6 +19,8 @@ export type RunRow = {
   heartbeatAt: number
   startedAt: number
   endedAt: number | null
+  /** How the provider calls the answer; null where it can't be asked for again. */
+  upstreamId: string | null
 }
 
 export function toRunRow(row: RunColumns): RunRow {
@@ -35,5 +37,6 @@ export function toRunRow(row: RunColumns): RunRow {
     heartbeatAt: row.heartbeat_at,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    upstreamId: row.upstream_id,
   }
 }

@@ -4,7 +4,16 @@ import { runKeyOf } from '@/shared/stream/event-id'
 import type { RunEnd } from '@/shared/stream/stream-event'
 import { type BeginOutcome, type BeginRun, beginRun } from './begin-run'
 import type { Connection } from './connection'
-import { checkpointRun, endRun, interruptRun, type RunProgress, updateVisibleRun } from './end-run'
+import {
+  checkpointRun,
+  endRun,
+  interruptRun,
+  type RunInterruption,
+  type RunProgress,
+  stopRun,
+  updateVisibleRun,
+} from './end-run'
+import { cleanText } from './json-codec'
 import { type RunRow, toRunRow } from './run-row'
 import type { Tables } from './schema'
 
@@ -18,10 +27,19 @@ export type RunQueries = {
   checkpoint(progress: RunProgress): Promise<boolean>
   /** `false` as with `checkpoint`: the writer should let go. */
   heartbeat(beat: { runId: string; now: number }): Promise<boolean>
-  /** The first end wins; a later one gets `false`. A run stopped before it wrote anything leaves no answer. */
+  /** Keeps how the provider calls the answer, so that another process can go on reading it. */
+  setUpstream(run: { runId: string; upstreamId: string }): Promise<boolean>
+  /**
+   * The first end wins; another one later gets `false`, the same again `true`, so that it can be repeated when its
+   * success was not heard of. A run stopped before it wrote anything leaves no answer.
+   */
   end(end: RunProgress & { status: RunEnd }): Promise<boolean>
   /** For a run whose process is gone: marks it and its answer `interrupted`, keeping the text stored so far. */
-  interrupt(run: { runId: string; now: number }): Promise<boolean>
+  interrupt(run: RunInterruption): Promise<boolean>
+  /** For a run whose process can't be reached: ends it as `stopped` with what is stored, by the rules of `end`. */
+  stop(run: { runId: string; now: number }): Promise<boolean>
+  /** Whoever's it is, also in a removed chat: for settling it, never for answering somebody. */
+  find(run: { runId: string }): Promise<RunRow | undefined>
   get(run: { userId: string; runId: string }): Promise<RunRow | undefined>
   active(chat: ChatOfUser): Promise<RunRow | undefined>
   latest(chat: ChatOfUser): Promise<RunRow | undefined>
@@ -37,6 +55,23 @@ export function createRunQueries({ kysely, transaction }: Connection): RunQuerie
     checkpoint: (progress) => transaction((inner) => checkpointRun(inner, progress)),
     end: (end) => transaction((inner) => endRun(inner, end)),
     interrupt: (run) => transaction((inner) => interruptRun(inner, run)),
+    stop: (run) => transaction((inner) => stopRun(inner, run)),
+
+    async find({ runId }) {
+      const row = await kysely
+        .selectFrom('runs')
+        .where('id', '=', runId)
+        .selectAll()
+        .executeTakeFirst()
+      return row && toRunRow(row)
+    },
+
+    async setUpstream({ runId, upstreamId }) {
+      const kept = await updateVisibleRun(kysely, runId)
+        .set({ upstream_id: cleanText(upstreamId) })
+        .executeTakeFirst()
+      return kept.numUpdatedRows > 0n
+    },
 
     async heartbeat({ runId, now }) {
       const beaten = await updateVisibleRun(kysely, runId)

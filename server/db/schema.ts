@@ -12,6 +12,8 @@ type UserTable = {
   id: string
   kind: 'guest'
   created_at: number
+  /** Sessions issued before are void. */
+  sessions_ended_at: number | null
 }
 
 type ChatTable = {
@@ -51,6 +53,8 @@ type RunTable = {
   heartbeat_at: number
   started_at: number
   ended_at: number | null
+  /** How the provider calls the answer, where another process could go on reading it. */
+  upstream_id: string | null
 }
 
 /**

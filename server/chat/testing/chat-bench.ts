@@ -99,7 +99,7 @@ export async function openChatBench(
     },
     async [Symbol.asyncDispose]() {
       await services.activeRuns.drain(0)
-      services.db.close()
+      await services.db.close()
       await upstream.close()
     },
   }

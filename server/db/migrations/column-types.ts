@@ -4,3 +4,4 @@ import 'server-only'
 export type ColumnTypes = { json: 'text' | 'jsonb' }
 
 export const sqliteColumnTypes: ColumnTypes = { json: 'text' }
+export const postgresColumnTypes: ColumnTypes = { json: 'jsonb' }

@@ -1,24 +1,44 @@
 import 'server-only'
-import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
-import type { Tables } from '../schema'
+import type { Engine } from '../engine'
 import { createChats } from './0001-chats'
+import { addInstances } from './0002-instances'
 import type { ColumnTypes } from './column-types'
 
 /** In order, forward only; one that was released is never edited. */
-const migrations: Record<string, (types: ColumnTypes) => Migration> = {
+const migrations = {
   '0001-chats': createChats,
+  '0002-instances': addInstances,
+} satisfies Record<string, (types: ColumnTypes) => Migration>
+
+export type MigrationName = keyof typeof migrations
+
+export type MigrateOptions = {
+  /** The version to stop at: what an older Rivulet left behind, for tests. The latest when left out. */
+  until?: MigrationName
 }
 
 /** Brings the database up to date. Several processes may do so at once: one works, the others wait for it. */
-export async function migrate(kysely: Kysely<Tables>, types: ColumnTypes): Promise<void> {
-  const created = Object.entries(migrations).map(([name, create]) => [name, create(types)] as const)
-  const provider = { getMigrations: () => Promise.resolve(Object.fromEntries(created)) }
-  const { error } = await new Migrator({ db: kysely, provider }).migrateToLatest()
-  if (error === undefined) return
-  const reason = error instanceof Error ? error.message : 'for an unknown reason'
-  throw new Error(
-    `The database could not be brought up to date (${reason}). If a newer Rivulet has used it, start that one.`,
-    { cause: error },
+export async function migrate(engine: Engine, { until }: MigrateOptions = {}): Promise<void> {
+  try {
+    await engine.kysely.transaction().execute(async (transaction) => {
+      await engine.lockMigrations(transaction)
+      const migrator = new Migrator({ db: transaction, provider: providerFor(engine) })
+      const { error } = until ? await migrator.migrateTo(until) : await migrator.migrateToLatest()
+      if (error !== undefined) throw error
+    })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'for an unknown reason'
+    throw new Error(
+      `The database could not be brought up to date (${reason}). If a newer Rivulet has used it, start that one.`,
+      { cause: error },
+    )
+  }
+}
+
+function providerFor({ columnTypes }: Engine) {
+  const created = Object.entries(migrations).map(
+    ([name, create]) => [name, create(columnTypes)] as const,
   )
+  return { getMigrations: () => Promise.resolve(Object.fromEntries(created)) }
 }

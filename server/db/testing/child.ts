@@ -30,7 +30,7 @@ async function openAndBegin(): Promise<void> {
   const database = await openDatabase({ dataDir })
   const { status } = await database.runs.begin(begin)
   say(status)
-  database.close()
+  await database.close()
 }
 
 async function checkpointForEver(): Promise<never> {

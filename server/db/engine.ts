@@ -1,0 +1,19 @@
+import 'server-only'
+import type { Kysely } from 'kysely'
+import type { ColumnTypes } from './migrations/column-types'
+import type { Tables } from './schema'
+
+/** What one of the two databases does in its own way; everything else is the same queries. */
+export type Engine = {
+  name: 'sqlite' | 'postgres'
+  /** The database file, or `:memory:`; for Postgres its address, without a password. */
+  place: string
+  kysely: Kysely<Tables>
+  columnTypes: ColumnTypes
+  /** Taken first in the transaction of the migrations; the second of two processes waits here for the first. */
+  lockMigrations: (transaction: Kysely<Tables>) => Promise<void>
+  /** Whether a transaction failed, leaving nothing behind, only because of what another did at the same moment. */
+  lostRace: (error: unknown) => boolean
+  /** Idempotent. */
+  close: () => Promise<void>
+}
