@@ -17,6 +17,11 @@ function hasCredentials(url: string): boolean {
   return Boolean(parsed?.username || parsed?.password)
 }
 
+const redisUrl = z.url({
+  protocol: /^rediss?$/,
+  error: 'must be a redis:// or rediss:// URL; an https one is for another protocol',
+})
+
 const endpointSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z 0-9 -'),
   name: z.string().min(1).max(64).optional(),
@@ -87,6 +92,19 @@ export const settings = {
     .describe(
       'Signs session cookies. Without it a secret is made in the data folder on the first run.',
     ),
+  REDIS_URL: redisUrl
+    .optional()
+    .describe(
+      'A Redis (`redis://user:password@host:6379`, `rediss://` with TLS) through which several instances share running answers and live updates. Without it each instance knows only its own.',
+    ),
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9:_.-]{0,64}$/, 'must be at most 64 of A-Z a-z 0-9 : _ . -')
+    .default('rivulet:')
+    .describe('Before every key in Redis, so that several deployments can share one.'),
+  REDIS_TIMEOUT_SECONDS: wholeNumber
+    .default(5)
+    .describe('After this long without a word from Redis its connection counts as lost.'),
   OPENAI_API_KEY: z
     .string()
     .optional()
@@ -99,6 +117,11 @@ export const settings = {
   OPENAI_RESPONSES_URL: httpUrl
     .optional()
     .describe('Where OpenAI’s Responses API is reached, for a gateway or a proxy in front of it.'),
+  OPENAI_BACKGROUND: onOff
+    .default('off')
+    .describe(
+      'Whether OpenAI writes answers in its background mode. Then a lost connection or a restart of this server does not end an answer: it is taken up where it was, by another instance if need be. For that OpenAI stores them: about ten minutes to be taken up, and beyond that as its data controls for stored responses say (30 days by default), which breaks zero data retention. The first token takes longer. Off, this server asks OpenAI to store nothing.',
+    ),
   MODEL_ENDPOINTS: endpointList
     .optional()
     .describe(
@@ -125,6 +148,11 @@ export const settings = {
     .default(30)
     .describe(
       'How long a model may be silent in the middle of an answer; three times as long while it reasons.',
+    ),
+  RUN_SECONDS_MAX: wholeNumber
+    .optional()
+    .describe(
+      'How long an answer may take in all; then it ends as interrupted and can be continued. On Vercel 290 at most, 10 s before the function ends; otherwise without a limit.',
     ),
   MESSAGE_LENGTH_MAX: wholeNumber
     .default(32_000)
