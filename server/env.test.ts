@@ -40,6 +40,22 @@ it('lists every problem at once, by name, without the values', () => {
   expect(problems.join()).not.toMatch(/secret-value|short-secret|maybe/)
 })
 
+it('wants a session secret with a shared database, which no machine can make for the others', () => {
+  const DATABASE_URL = 'postgres://user:pass%23word@db.example.com/rivulet?sslmode=require'
+
+  expect(problemsOf({ DATABASE_URL }).join()).toMatch(/SESSION_SECRET.*openssl rand/)
+  expect(problemsOf({ DATABASE_URL, PORT: 'abc' })).toHaveLength(2)
+  expect(problemsOf({ DATABASE_URL, SESSION_SECRET: 'x'.repeat(32) })).toEqual([])
+})
+
+it.each(['localhost:5432/rivulet', 'mysql://localhost/rivulet', 'postgres://u:p#w@host/name'])(
+  'refuses the database address %s',
+  (DATABASE_URL) => {
+    const problems = problemsOf({ DATABASE_URL, SESSION_SECRET: 'x'.repeat(32) })
+    expect(problems.join()).toMatch(/DATABASE_URL: must be a URL such as postgres:/)
+  },
+)
+
 it.each([
   ['no JSON', 'x', /must be JSON/],
   ['no list', '{}', /array/],

@@ -37,11 +37,8 @@ export function parseEnv(source: Source): Env {
   )
   // A function listens on no address of its own, and Vercel hands it only requests for the project's domains.
   const parsed = z.object(settings).safeParse(onVercel ? { ...given, HOST: '0.0.0.0' } : given)
-  if (!parsed.success) {
-    throw new SettingsError(
-      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    )
-  }
+  const problems = [...(parsed.error?.issues ?? []).map(problemOf), ...missingBesides(given)]
+  if (!parsed.success || problems.length > 0) throw new SettingsError(problems)
   return {
     ...parsed.data,
     dataDir: resolve(/* turbopackIgnore: true */ parsed.data.DATA_DIR),
@@ -49,6 +46,18 @@ export function parseEnv(source: Source): Env {
     production: source['NODE_ENV'] === 'production',
     url: source['RIVULET_URL'] ?? `http://localhost:${parsed.data.PORT}`,
   }
+}
+
+function problemOf({ path, message }: z.core.$ZodIssue): string {
+  return `${path.join('.')}: ${message}`
+}
+
+/** A secret that each machine made for itself would sign out everybody whose next request goes to another one. */
+function missingBesides(given: Readonly<Record<string, unknown>>): string[] {
+  if (!given['DATABASE_URL'] || given['SESSION_SECRET']) return []
+  return [
+    'SESSION_SECRET: is needed with DATABASE_URL, the same on every machine; make one with: openssl rand -base64 32',
+  ]
 }
 
 // Packages of providers read settings of these names by themselves as they load, and fail on one that is set but empty.

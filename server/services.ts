@@ -43,7 +43,15 @@ export async function createServices(
   const secrets = modelSecrets(settings)
   return {
     env: settings,
-    db: replaced.db ?? (await openDatabase({ dataDir: settings.dataDir })),
+    db:
+      replaced.db ??
+      (await openDatabase({
+        dataDir: settings.dataDir,
+        databaseUrl: settings.DATABASE_URL,
+        poolMax: settings.DATABASE_POOL_MAX,
+        connectTimeoutMs: settings.DATABASE_CONNECT_TIMEOUT_SECONDS * 1000,
+        statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
+      })),
     streamLog: createMemoryStreamLog(),
     liveEvents: createMemoryLiveEvents(),
     models: createModelRegistry({ env: settings, now }),

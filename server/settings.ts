@@ -4,6 +4,15 @@ const wholeNumber = z
   .string()
   .regex(/^[0-9]{1,9}$/, 'must be a whole number')
   .transform(Number)
+const positiveNumber = z
+  .string()
+  .regex(/^[1-9][0-9]{0,5}$/, 'must be a whole number from 1 to 999999')
+  .transform(Number)
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error:
+    'must be a URL such as postgres://user:password@host:5432/name, with special characters in the password percent-encoded',
+})
 const onOff = z.enum(['on', 'off'], 'must be on or off')
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
@@ -90,8 +99,22 @@ export const settings = {
     .min(32, 'must have at least 32 characters; make one with: openssl rand -base64 32')
     .optional()
     .describe(
-      'Signs session cookies. Without it a secret is made in the data folder on the first run.',
+      'Signs session cookies. Without it a secret is made in the data folder on the first run. Needed with `DATABASE_URL`, and the same for every instance.',
     ),
+  DATABASE_URL: postgresUrl
+    .optional()
+    .describe(
+      'A Postgres (`postgres://user:password@host:5432/name`) to keep everything in, instead of a file in the data folder; several instances may share it. `sslmode` at its end says how it is reached: without it there is no TLS; `require`, `verify-ca` and `verify-full` all check the certificate and the name in it (`sslrootcert=/path` names the authority); `no-verify` encrypts and checks nothing.',
+    ),
+  DATABASE_POOL_MAX: positiveNumber
+    .default(10)
+    .describe('Connections to Postgres that one instance opens at most.'),
+  DATABASE_CONNECT_TIMEOUT_SECONDS: positiveNumber
+    .default(5)
+    .describe('How long to wait for a connection to Postgres, be it a new one or one in use.'),
+  DATABASE_STATEMENT_TIMEOUT_SECONDS: positiveNumber
+    .default(10)
+    .describe('After this long Postgres gives up a statement, and a transaction left idle.'),
   REDIS_URL: redisUrl
     .optional()
     .describe(
