@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { NextResponse, type NextRequest } from 'next/server'
 import { cookieToSet, sessionCookie } from '@/server/auth/session-cookie'
+import { sessionHolds } from '@/server/auth/session-end'
 import { readSetup } from '@/server/deployment'
 import { contentSecurityPolicy } from '@/server/http/content-security-policy'
 import { isAllowedHost } from '@/server/http/guard-request'
+import { isHttps } from '@/server/http/is-https'
 import { env } from '@/server/env'
+import { log } from '@/server/log'
+import { services } from '@/server/services'
 
 /** Before each page: the guest's session, and a content security policy with a nonce of its own. API routes guard themselves. */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (!readSetup().ready) return setupPage(request)
   if (!isAllowedHost(request.headers.get('host'), env())) {
     return new NextResponse(
@@ -15,9 +19,7 @@ export function proxy(request: NextRequest): NextResponse {
       { status: 421 },
     )
   }
-  const cookie = cookieToSet(request.cookies.get(sessionCookie)?.value, {
-    secure: isHttps(request),
-  })
+  const cookie = await cookieFor(request)
   if (cookie) request.cookies.set(cookie.name, cookie.value)
   const { headers, policy } = securedHeaders(request, env())
   if (cookie) headers.set('cookie', request.cookies.toString())
@@ -25,6 +27,19 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set('content-security-policy', policy)
   if (cookie) response.cookies.set(cookie)
   return response
+}
+
+/** While the database cannot be asked whether a session holds, no cookie is renewed; pages and requests ask again. */
+async function cookieFor(request: NextRequest) {
+  try {
+    return await cookieToSet(request.cookies.get(sessionCookie)?.value, {
+      secure: isHttps(request),
+      holds: async (session) => sessionHolds(await services(), session),
+    })
+  } catch (error) {
+    log.warn('A session could not be checked.', { error })
+    return undefined
+  }
 }
 
 /** In the place of every page, under its own address, until there are settings with which anything can be kept. */
@@ -42,10 +57,6 @@ function securedHeaders(request: NextRequest, { production }: { production: bool
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
   return { headers, policy }
-}
-
-function isHttps(request: NextRequest): boolean {
-  return (request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol).startsWith('https')
 }
 
 export const config = {

@@ -26,19 +26,36 @@ export function readSession(cookie: string | undefined): Session | undefined {
   return cookie ? readSessionToken(cookie, { secret: ownSecret(), now: Date.now() }) : undefined
 }
 
-/** The cookie a page visit should set: a guest's first, or one that is due for renewal; nothing otherwise. */
-export function cookieToSet(cookie: string | undefined, { secure }: { secure: boolean }) {
+export type CookieToSetOptions = {
+  secure: boolean
+  /** Whether the session of a cookie has not been ended. */
+  holds: (session: Session) => Promise<boolean>
+}
+
+/**
+ * The cookie a page visit should set: a guest's first, a new guest's in the place of one whose sessions were ended, or one
+ * that is due for renewal; nothing otherwise.
+ */
+export async function cookieToSet(
+  cookie: string | undefined,
+  { secure, holds }: CookieToSetOptions,
+) {
+  // Before the question: a renewal that crosses the end of all sessions is older than it, and void.
   const now = Date.now()
-  const session = readSession(cookie)
+  const given = readSession(cookie)
+  const session = given && (await holds(given)) ? given : undefined
   if (session && now - session.issuedAt < renewAfterMs) return undefined
   const userId = session?.userId ?? uuidV7(now, randomBytes(10))
-  return {
-    name: sessionCookie,
-    value: createSessionToken({ userId, issuedAt: now }, ownSecret()),
-    httpOnly: true,
-    sameSite: 'lax' as const,
-    secure,
-    path: '/',
-    maxAge: sessionSecondsMax,
-  }
+  const value = createSessionToken({ userId, issuedAt: now }, ownSecret())
+  return { ...attributes(secure), value, maxAge: sessionSecondsMax }
+}
+
+/** Takes the cookie out of the browser. */
+export function clearedCookie({ secure }: { secure: boolean }): string {
+  const { name, path } = attributes(secure)
+  return `${name}=; Path=${path}; Max-Age=0; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+}
+
+function attributes(secure: boolean) {
+  return { name: sessionCookie, httpOnly: true, sameSite: 'lax' as const, secure, path: '/' }
 }

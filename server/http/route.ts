@@ -2,6 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { AppError } from '@/shared/errors/app-error'
 import { currentUser } from '../auth/current-user'
+import type { Session } from '../auth/session-token'
 import { requireSetup } from '../deployment'
 import { env } from '../env'
 import { services, type Services } from '../services'
@@ -11,6 +12,7 @@ import { problemResponse } from './problem-response'
 export type RouteContext<Params> = {
   request: Request
   services: Services
+  session: Session
   userId: string
   params: Params
 }
@@ -27,16 +29,17 @@ export function route<Params extends Record<string, string> = Record<never, stri
     try {
       requireSetup()
       guardRequest(request, env())
-      const user = await currentUser()
-      if (!user)
+      const session = await currentUser()
+      if (!session)
         throw new AppError(
           'unauthenticated',
-          'There is no session. Open a page of this site first; it sets the cookie.',
+          'There is no session, or it was ended. Open a page of this site; it sets the cookie.',
         )
       return await handle({
         request,
         services: await services(),
-        userId: user.userId,
+        session,
+        userId: session.userId,
         params: await params,
       })
     } catch (error) {
