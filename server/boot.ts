@@ -2,6 +2,7 @@ import 'server-only'
 import { settleRuns } from './chat/settle-runs'
 import { readSetup } from './deployment'
 import { env, isOnVercel, SettingsError } from './env'
+import { destroyStalledSockets } from './http/stalled-sockets'
 import { log } from './log'
 import { services, type Services } from './services'
 import { startLines } from './start-lines'
@@ -21,6 +22,7 @@ export async function boot(): Promise<void> {
   const built = await services()
   await settleRuns(built)
   leaveCleanly(built)
+  destroyStalledSockets()
   const catalog = await built.models.catalog()
   process.stdout.write(`\n${startLines({ env: built.env, catalog }).join('\n')}\n\n`)
 }

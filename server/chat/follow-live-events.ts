@@ -1,7 +1,9 @@
 import 'server-only'
 import type { LiveEvent } from '@/shared/chat/live-event'
+import type { Session } from '../auth/session-token'
 import { sseResponse } from '../http/sse-response'
 import type { Services } from '../services'
+import { readingRight } from './reading-right'
 
 /** A reader this far behind is let go: it reconnects, and reloads its list. */
 const waitingMax = 1000
@@ -11,14 +13,20 @@ const encoder = new TextEncoder()
 /** The user's live events as a stream, from now on (docs/protocol.md § 2). */
 export function followLiveEvents({
   services,
-  userId,
+  session,
   signal,
 }: {
   services: Services
-  userId: string
+  session: Session
   signal: AbortSignal
 }): Response {
-  return sseResponse({ signal, frames: (ended) => liveFrames(services, userId, ended) })
+  return sseResponse({
+    signal,
+    mayRead: readingRight({ services, session }),
+    reader: { kind: 'events', resumed: false },
+    metrics: services.metrics,
+    frames: (ended) => liveFrames(services, session.userId, ended),
+  })
 }
 
 async function* liveFrames(
@@ -31,7 +39,7 @@ async function* liveFrames(
   services.liveEvents.subscribe(userId, {
     signal,
     listener: (event) => {
-      waiting.push(event)
+      if (waiting.length < waitingMax) waiting.push(event)
       wake()
     },
   })
@@ -42,4 +50,5 @@ async function* liveFrames(
       yield encoder.encode(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''))
     else await new Promise<void>((resolve) => (wake = resolve))
   }
+  if (!signal.aborted) services.metrics.readerDropped('behind')
 }

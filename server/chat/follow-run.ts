@@ -2,46 +2,66 @@ import 'server-only'
 import { encodeEvent } from '@/shared/stream/encode-event'
 import { runKeyOf } from '@/shared/stream/event-id'
 import type { RunEnd, StreamChunk, StreamEvent } from '@/shared/stream/stream-event'
+import type { Session } from '../auth/session-token'
 import type { RunRow } from '../db/run-row'
-import { sseResponse } from '../http/sse-response'
+import { sseResponse, type SseOptions } from '../http/sse-response'
 import type { Services } from '../services'
 import { chunksOfParts } from './chunks-of-message'
+import { readingRight } from './reading-right'
 import { runFrames } from './run-frames'
 import { closingChunks } from './run-outcome'
 
-type FollowOptions = { services: Services; runId: string; after: number; signal: AbortSignal }
+export type Following = {
+  services: Services
+  /** Whoever reads; the response ends when the session does. */
+  session: Session
+  signal: AbortSignal
+}
 
 /** The stream of a run as docs/protocol.md § 2 has it: replay behind `after`, then live, up to the terminal marker. */
-export function followRun({ services, runId, after, signal }: FollowOptions): Response {
-  return answerStream(runId, signal, (ended) =>
-    runFrames(services.streamLog, { runId, after, signal: ended }),
-  )
+export function followRun({
+  chatId,
+  runId,
+  after,
+  ...following
+}: Following & { chatId: string; runId: string; after: number }): Response {
+  return answerStream(following, {
+    chatId,
+    runId,
+    resumed: after > 0,
+    frames: (signal) => runFrames(following.services.streamLog, { runId, after, signal }),
+  })
 }
 
 /** The run from its beginning; from the stored message when the log is no longer kept. */
 export async function followRunFromStart({
-  services,
   run,
-  signal,
-}: {
-  services: Services
-  run: RunRow
-  signal: AbortSignal
-}): Promise<Response> {
-  if (await services.streamLog.head(run.id))
-    return followRun({ services, runId: run.id, after: 0, signal })
-  const events = await storedEvents(services, run)
-  return answerStream(run.id, signal, () => storedFrames(run.id, events))
+  ...following
+}: Following & { run: RunRow }): Promise<Response> {
+  const { chatId, id: runId } = run
+  if (await following.services.streamLog.head(runId))
+    return followRun({ ...following, chatId, runId, after: 0 })
+  const events = await storedEvents(following.services, run)
+  const frames = () => storedFrames(runId, events)
+  return answerStream(following, { chatId, runId, resumed: false, frames })
+}
+
+type AnswerStream = Pick<SseOptions, 'frames'> & {
+  chatId: string
+  runId: string
+  resumed: boolean
 }
 
 function answerStream(
-  runId: string,
-  signal: AbortSignal,
-  frames: (signal: AbortSignal) => AsyncIterable<Uint8Array>,
+  { services, session, signal }: Following,
+  { chatId, runId, resumed, frames }: AnswerStream,
 ): Response {
   return sseResponse({
     frames,
     signal,
+    mayRead: readingRight({ services, session, chatId }),
+    reader: { kind: 'run', resumed },
+    metrics: services.metrics,
     headers: { 'x-vercel-ai-ui-message-stream': 'v1', 'x-run-id': runId },
   })
 }

@@ -6,14 +6,12 @@ import { route } from '@/server/http/route'
 import { chatRequestSchema } from '@/shared/chat/chat-request'
 
 /** Starts a run and answers with its stream. The run outlives the request; `after` lets the platform wait for it. */
-export const POST = route(async ({ request, services, userId }) => {
+export const POST = route(async ({ request, services, session, userId }) => {
   const { run, finished } = await startRun({
     services,
     userId,
     request: await parseBody(request, chatRequestSchema),
   })
   after(finished)
-  return followRunFromStart({ services, run, signal: request.signal })
+  return followRunFromStart({ services, session, run, signal: request.signal })
 })
-
-export const maxDuration = 300

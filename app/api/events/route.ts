@@ -1,8 +1,6 @@
 import { followLiveEvents } from '@/server/chat/follow-live-events'
 import { route } from '@/server/http/route'
 
-export const GET = route(({ request, services, userId }) =>
-  Promise.resolve(followLiveEvents({ services, userId, signal: request.signal })),
+export const GET = route(({ request, services, session }) =>
+  Promise.resolve(followLiveEvents({ services, session, signal: request.signal })),
 )
-
-export const maxDuration = 300
