@@ -18,24 +18,34 @@ export const responsesFormat: WireFormat = {
     ]),
 }
 
+/** The same for a response in background mode, which waits in a queue first. */
+export function backgroundWriter(body: Record<string, unknown>, id: string): WireWriter {
+  return new ResponsesWriter(body['model'], { id, states: ['queued', 'in_progress'] })
+}
+
 type OpenItem = { kind: 'message' | 'reasoning'; id: string; text: string }
 
 class ResponsesWriter implements WireWriter {
   readonly #model: unknown
+  readonly #base: typeof base
+  readonly #states: readonly string[]
   readonly #done: object[] = []
   #open: OpenItem | undefined
   #sequence = 0
 
-  constructor(model: unknown) {
+  constructor(model: unknown, { id = base.id, states = ['in_progress'] } = {}) {
     this.#model = model
+    this.#base = { ...base, id }
+    this.#states = states
   }
 
   start(): string {
-    const response = { ...base, status: 'in_progress', model: this.#model, output: [] }
-    return (
-      this.#event('response.created', { response }) +
-      this.#event('response.in_progress', { response })
-    )
+    const responseIn = (status: string | undefined) => ({
+      response: { ...this.#base, status, model: this.#model, output: [] },
+    })
+    const created = this.#event('response.created', responseIn(this.#states[0]))
+    const entered = this.#states.map((state) => this.#event(`response.${state}`, responseIn(state)))
+    return created + entered.join('')
   }
 
   text(delta: string): string {
@@ -68,13 +78,23 @@ class ResponsesWriter implements WireWriter {
     }
     const error = { code: code === undefined ? null : String(code), message }
     return this.#event('response.failed', {
-      response: { ...base, status: 'failed', model: this.#model, output: [], error, usage: null },
+      response: {
+        ...this.#base,
+        status: 'failed',
+        model: this.#model,
+        output: [],
+        error,
+        usage: null,
+      },
     })
   }
 
   finish(reason: FinishReason, usage: Usage): string {
     const closed = this.#leave()
-    const response = responseObject(this.#model, reason, usage, this.#done)
+    const response = {
+      ...responseObject(this.#model, reason, usage, this.#done),
+      id: this.#base.id,
+    }
     return (
       closed +
       this.#event(reason === 'stop' ? 'response.completed' : 'response.incomplete', { response })

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
+import { BackgroundResponses, type BackgroundResponse } from './background-responses'
 import { chatCompletionsFormat } from './chat-completions-format'
 import { stepsOf } from './directives'
 import { responsesFormat } from './responses-format'
@@ -15,6 +16,7 @@ import type { WireFormat, WireWriter } from './wire-format'
 export type UpstreamRequest = {
   method: string
   path: string
+  query: Record<string, string>
   headers: IncomingHttpHeaders
   body: Record<string, unknown>
   /** The newest user message, joined. */
@@ -34,6 +36,10 @@ export type Upstream = {
   /** What OPENAI_BASE_URL is set to. */
   baseUrl: string
   requests: UpstreamRequest[]
+  /** The answers in background mode, those that were forgotten included. */
+  responses(): BackgroundResponse[]
+  /** Lets a background response expire: unknown from now on, its connections reset. */
+  forget(responseId: string): void
   /** Decides every answer from now on; without it the user's text does (directives.ts). */
   respond(scenario: Scenario): void
   /** The gate that `hold: name` waits for. */
@@ -59,12 +65,17 @@ const formats: Record<string, WireFormat> = {
 
 /**
  * A model server for tests on loopback: OpenAI's Responses and chat-completions streams over real sockets, with faults
- * on demand. Tests in other processes open gates by `POST /control/open/{name}` and read `GET /control/requests`.
+ * on demand. Tests in other processes open gates by `POST /control/open/{name}`, let background responses expire by
+ * `POST /control/forget/{id}`, and read `GET /control/requests`, which tells both requests and background responses.
+ *
+ * With `background: true` the Responses API keeps the answer and writes on without a connection: `reset` and `eof` then cut
+ * only who is connected.
  */
 export async function startUpstream(options: UpstreamOptions = {}): Promise<Upstream> {
   const gates = new Map<string, Gate>()
   const requests: UpstreamRequest[] = []
   const arrivals: Gate[] = []
+  const background = new BackgroundResponses()
   const gateOf = (name: string) => getOrCreate(gates, name)
   const arrivalOf = (index: number) => (arrivals[index] ??= gate())
   let scenario: Scenario = ({ userText }) =>
@@ -72,7 +83,8 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming, response)
-    if (request.path.startsWith('/control/')) return control(request, response, requests, gateOf)
+    if (request.path.startsWith('/control/'))
+      return control({ request, response, requests, background, gateOf })
     requests.push(request)
     arrivalOf(requests.length - 1).open()
     if (options.apiKey && request.headers.authorization !== `Bearer ${options.apiKey}`) {
@@ -81,9 +93,12 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
     if (request.method === 'GET' && request.path === '/v1/models') {
       return sendJson(response, 200, options.models ?? defaultModels)
     }
+    if (request.path.startsWith('/v1/responses/')) return serveKept(request, response, background)
     const format = formats[request.path]
     if (!format || request.method !== 'POST')
       return sendJson(response, 404, { error: { message: 'Not found' } })
+    if (format === responsesFormat && request.body['background'] === true)
+      return answerInBackground(request, response, background, scenario)
     await answer(request, response, format, scenario)
   }
 
@@ -103,6 +118,8 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
     url,
     baseUrl: `${url}/v1`,
     requests,
+    responses: () => background.all(),
+    forget: (responseId) => background.forget(responseId),
     respond: (next) => {
       scenario = next
     },
@@ -114,6 +131,7 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
       return request
     },
     close: async () => {
+      background.close()
       server.closeAllConnections()
       server.close()
       await once(server, 'close')
@@ -147,6 +165,43 @@ async function answer(
   }
   if (!request.aborted)
     await answering.perform({ type: 'finish', reason: 'stop', usage: undefined })
+}
+
+/** The first step may be a status; from then on it writes on by itself, and this request is its first reader. */
+async function answerInBackground(
+  request: UpstreamRequest,
+  response: ServerResponse,
+  background: BackgroundResponses,
+  scenario: Scenario,
+): Promise<void> {
+  if (request.body['store'] === false || request.body['stream'] !== true)
+    return sendJson(response, 400, {
+      error: { message: 'Background mode is scripted with `store` and `stream`.' },
+    })
+  const steps = iteratorOf(scenario(request))
+  const first = await steps.next()
+  if (!first.done && first.value.type === 'status') {
+    const { code, body, headers } = first.value
+    return sendJson(response, code, body, headers)
+  }
+  const kept = background.create(request.body)
+  await Promise.all([kept.write(first, steps), kept.stream(response, -1)])
+}
+
+/** `GET /v1/responses/{id}`, with `stream` and `starting_after`, and `POST /v1/responses/{id}/cancel`. */
+async function serveKept(
+  { method, path, query }: UpstreamRequest,
+  response: ServerResponse,
+  background: BackgroundResponses,
+): Promise<void> {
+  const [, , , id = '', action] = path.split('/')
+  const kept = background.get(decodeURIComponent(id))
+  if (!kept)
+    return sendJson(response, 404, { error: { message: `Response with id '${id}' not found.` } })
+  if (method === 'GET' && query['stream'] === 'true')
+    return kept.stream(response, Number(query['starting_after'] ?? -1))
+  if (method === 'POST' && action === 'cancel') kept.cancel()
+  sendJson(response, 200, kept.object)
 }
 
 /** Performs steps on one response; `ended` when nothing may follow. */
@@ -293,9 +348,11 @@ async function readRequest(
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(Buffer.from(chunk))
   const body = parseBody(Buffer.concat(chunks).toString('utf8'))
+  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://localhost')
   const request: UpstreamRequest = {
     method: incoming.method ?? '',
-    path: new URL(incoming.url ?? '/', 'http://localhost').pathname,
+    path: pathname,
+    query: Object.fromEntries(searchParams),
     headers: incoming.headers,
     body,
     userText: userTextOf(body),
@@ -312,15 +369,19 @@ async function readRequest(
   return request
 }
 
-function control(
-  request: UpstreamRequest,
-  response: ServerResponse,
-  requests: UpstreamRequest[],
-  gateOf: (name: string) => Gate,
-): void {
+type ControlOptions = {
+  request: UpstreamRequest
+  response: ServerResponse
+  requests: UpstreamRequest[]
+  background: BackgroundResponses
+  gateOf: (name: string) => Gate
+}
+
+function control({ request, response, requests, background, gateOf }: ControlOptions): void {
   const [, , action, name] = request.path.split('/')
   if (action === 'open' && name) gateOf(decodeURIComponent(name)).open()
-  sendJson(response, 200, { requests })
+  if (action === 'forget' && name) background.forget(decodeURIComponent(name))
+  sendJson(response, 200, { requests, responses: background.all() })
 }
 
 function keyRejected(authorization = '') {

@@ -12,6 +12,8 @@ export type Endpoint = {
   apiKey?: string | undefined
   /** Named in the settings, so that nothing needs to be asked. */
   models?: readonly string[] | undefined
+  /** Whether answers are written in OpenAI's background mode. */
+  background?: boolean
 }
 
 const openAiUrl = 'https://api.openai.com/v1'
@@ -44,7 +46,9 @@ function openAiEndpoints(env: Env): Endpoint[] {
   const apiKey = env.OPENAI_API_KEY?.trim()
   if (!apiKey || !meansOpenAi(env.OPENAI_BASE_URL)) return []
   const baseUrl = env.OPENAI_RESPONSES_URL ?? env.OPENAI_BASE_URL ?? openAiUrl
-  return [{ id: 'openai', name: 'OpenAI', kind: 'openai', baseUrls: [trimmedUrl(baseUrl)], apiKey }]
+  const background = env.OPENAI_BACKGROUND === 'on'
+  const baseUrls = [trimmedUrl(baseUrl)] as const
+  return [{ id: 'openai', name: 'OpenAI', kind: 'openai', baseUrls, apiKey, background }]
 }
 
 function compatibleEndpoints(env: Env): Endpoint[] {

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { LanguageModelV4, SharedV4ProviderOptions } from '@ai-sdk/provider'
 import type { EndpointInfo, ModelCatalog, ModelInfo, ModelRef } from '@/shared/models/model-catalog'
 import type { Env } from '../env'
+import type { BackgroundMode } from './background-mode'
 import { createDemoModel, demoEndpoint } from './demo-model'
 import { endpointsOf, type Endpoint } from './endpoints'
 import { listModels, type Listing } from './model-listing'
@@ -15,6 +16,8 @@ export type ResolvedModel = {
   endpoint: { id: string; name: string; kind: EndpointInfo['kind'] }
   model: LanguageModelV4
   providerOptions?: SharedV4ProviderOptions
+  /** For answers that outlive this process: only with OpenAI itself, and when the settings ask for it. */
+  background?: BackgroundMode
 }
 
 /** Knows which models can be reached and opens them by name. Addresses and keys stay inside. */

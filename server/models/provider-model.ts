@@ -9,10 +9,16 @@ import {
   type LanguageModelV4CallOptions,
   type SharedV4ProviderOptions,
 } from '@ai-sdk/provider'
+import { createBackgroundMode, type BackgroundMode } from './background-mode'
 import type { Endpoint } from './endpoints'
 import { uniformModel } from './uniform-model'
 
-export type ProviderModel = { model: LanguageModelV4; providerOptions?: SharedV4ProviderOptions }
+export type ProviderModel = {
+  model: LanguageModelV4
+  providerOptions?: SharedV4ProviderOptions
+  /** Only where the settings ask for it. */
+  background?: BackgroundMode
+}
 
 type Options = { endpoint: Endpoint; baseUrl: string; modelId: string; fetch: typeof fetch }
 
@@ -23,12 +29,22 @@ export function providerModel(options: Options): ProviderModel {
 }
 
 function responsesModel({ endpoint, baseUrl, modelId, fetch }: Options): ProviderModel {
-  const provider = createOpenAI({ baseURL: baseUrl, apiKey: endpoint.apiKey ?? '', fetch })
-  const model = withSummaryWherePossible(provider.responses(modelId))
+  const apiKey = endpoint.apiKey ?? ''
+  const summaries: SummaryPolicy = { refused: false }
+  function open(through: typeof globalThis.fetch): LanguageModelV4 {
+    const provider = createOpenAI({ baseURL: baseUrl, apiKey, fetch: through })
+    return uniformModel(
+      withSummaryWherePossible(provider.responses(modelId), summaries),
+      'responses',
+    )
+  }
   const reasoning = isReasoningModel(modelId) ? { reasoningSummary: 'auto' } : {}
   return {
-    model: uniformModel(model, 'responses'),
+    model: open(fetch),
     providerOptions: { openai: { store: false, ...reasoning } },
+    ...(endpoint.background && {
+      background: createBackgroundMode({ baseUrl, apiKey, fetch, open }),
+    }),
   }
 }
 
@@ -48,22 +64,24 @@ function isReasoningModel(id: string): boolean {
   return /^o\d+(-|$)/.test(id) || /^gpt-([5-9]|\d{2,})(?!-chat)([.-]|$)/.test(id)
 }
 
+/** What OpenAI said about it once, for every later call. */
+type SummaryPolicy = { refused: boolean }
+
 /**
  * OpenAI writes reasoning summaries only for organisations it has verified, and refuses the whole request of the others.
  * Those get their answer without summaries.
  */
-function withSummaryWherePossible(model: LanguageModelV4): LanguageModelV4 {
-  let refused = false
+function withSummaryWherePossible(model: LanguageModelV4, policy: SummaryPolicy): LanguageModelV4 {
   async function call<Result>(
     options: LanguageModelV4CallOptions,
     perform: (options: LanguageModelV4CallOptions) => PromiseLike<Result>,
   ): Promise<Result> {
-    if (refused) return perform(withoutSummary(options))
+    if (policy.refused) return perform(withoutSummary(options))
     try {
       return await perform(options)
     } catch (error) {
       if (!isSummaryRefused(error)) throw error
-      refused = true
+      policy.refused = true
       return perform(withoutSummary(options))
     }
   }
