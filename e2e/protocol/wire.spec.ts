@@ -1,4 +1,10 @@
-import { expect, test } from '../fixtures/test'
+import { messageText } from '@/shared/chat/message'
+import { digestOf } from '../fixtures/digest'
+import { fault, startFaultProxy } from '../fixtures/fault-proxy'
+import { startServer } from '../fixtures/server'
+import { Session } from '../fixtures/session'
+import { bothApis, expect, test } from '../fixtures/test'
+import { askAndRead, createLastingClient } from '../fixtures/transport'
 import { step, tokensOf } from '../upstream/steps'
 
 const first = 'The first words come, '
@@ -108,21 +114,28 @@ for (const encoding of ['identity', 'gzip, deflate, br, zstd']) {
   })
 }
 
-test('fills silence with a comment after 15 seconds, on both kinds of stream', async ({
+test('row 15: comments after 15 seconds of silence keep a proxy from cutting either kind of stream', async ({
   session,
+  server,
   upstream,
   question,
   chatId,
 }) => {
   test.slow()
+  const cutAfterMs = 20_000
   const gate = upstream.gate(question)
   upstream.script(question, function* () {
     yield step.text(first)
     yield step.wait(gate.opened)
     yield step.text(rest)
   })
-  const liveEvents = await session.liveEvents()
-  const stream = await session.send({ chatId, text: question })
+  const proxy = await startFaultProxy({
+    target: server.url,
+    faults: [fault.idle(cutAfterMs), fault.idle(cutAfterMs)],
+  })
+  const behindProxy = new Session(proxy.url, session.cookie)
+  const liveEvents = await behindProxy.liveEvents()
+  const stream = await behindProxy.send({ chatId, text: question })
   await stream.untilText(first)
   const silentSince = Date.now()
 
@@ -136,8 +149,74 @@ test('fills silence with a comment after 15 seconds, on both kinds of stream', a
   expect(silenceMs).toBeGreaterThan(13_000)
   expect(silenceMs).toBeLessThan(17_000)
 
+  await expect
+    .poll(() => Date.now() - silentSince, { timeout: cutAfterMs })
+    .toBeGreaterThan(cutAfterMs)
   gate.open()
   await stream.completed()
   expect(stream.text).toBe(first + rest)
   await liveEvents.close()
+  await proxy.close()
 })
+
+test('row 15: a proxy that cuts before a comment can come makes no difference to the answer', async ({
+  session,
+  server,
+  upstream,
+  question,
+  chatId,
+}) => {
+  const gate = upstream.gate(question)
+  upstream.script(question, function* () {
+    yield step.text(first)
+    yield step.wait(gate.opened)
+    yield step.text(rest)
+  })
+  const cuts = [fault.idle(300), fault.idle(300), fault.idle(300)]
+  const proxy = await startFaultProxy({ target: server.url, faults: cuts })
+  const client = createLastingClient(new Session(proxy.url, session.cookie))
+
+  const reading = askAndRead(client, { chatId, text: question })
+  await expect.poll(() => proxy.streams.length).toBe(cuts.length + 1)
+  gate.open()
+  const answer = await reading
+  await proxy.close()
+
+  expect(answer && messageText(answer)).toBe(first + rest)
+  expect(answer?.metadata?.status).toBe('done')
+  expect(client.lost).toEqual([])
+  expect(upstream.asked(question)).toHaveLength(1)
+})
+
+for (const { title, faults } of [
+  { title: 'delays every piece', faults: fault.delay(30) },
+  { title: 'holds back until it has 4 KB', faults: fault.buffer(4096) },
+  { title: 'passes 400 KB a second', faults: fault.slow(400_000) },
+]) {
+  test(`an answer comes whole through a proxy that ${title}, in front of us or of the model`, async ({
+    session,
+    server,
+    upstream,
+    question,
+    chatId,
+  }) => {
+    const text = 'Zoë 量了温度：二十六度 🌡️。'.repeat(200)
+    upstream.script(question, () => [step.split(7), ...tokensOf(text).map(step.text)])
+    const near = await startFaultProxy({ target: server.url, faults: [faults] })
+    const far = await startFaultProxy({ target: upstream.url, faults: [faults] })
+    const faultyUpstream = { ...upstream, baseUrl: `${far.url}/v1` }
+    const behindFar = await startServer({ env: bothApis(faultyUpstream) })
+
+    for (const url of [near.url, behindFar.url]) {
+      const reader = url === near.url ? new Session(url, session.cookie) : await Session.open(url)
+      const stream = await reader.send({ chatId, text: question })
+      await stream.completed()
+      expect(digestOf(stream.text)).toBe(digestOf(text))
+      expect(stream.metadata?.status).toBe('done')
+    }
+    expect([near.streams.length, far.streams.length]).toEqual([1, 1])
+    await behindFar.stop()
+    await near.close()
+    await far.close()
+  })
+}
