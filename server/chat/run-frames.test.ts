@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { createMemoryStreamLog } from '../stream-log/memory'
 import { runFrames } from './run-frames'
 
@@ -7,7 +7,8 @@ async function framesOf(log: ReturnType<typeof createMemoryStreamLog>): Promise<
   return Array.fromAsync(runFrames(log, { runId: 'run-1', after: 0, signal }))
 }
 
-it('encodes a live event once, however many read it', async () => {
+it('row 23: encodes a live event once, however many read it', async () => {
+  const stringify = vi.spyOn(JSON, 'stringify')
   const log = createMemoryStreamLog()
   const writer = await log.open('run-1')
   const readers = Array.from({ length: 1000 }, () => framesOf(log))
@@ -17,6 +18,7 @@ it('encodes a live event once, however many read it', async () => {
   }
   await writer?.close('done')
   const [first, ...others] = await Promise.all(readers)
+  expect(stringify).toHaveBeenCalledTimes(3)
   expect(first).toHaveLength(4)
   for (const frames of others)
     for (const [index, frame] of frames.entries()) expect(frame).toBe(first?.[index])

@@ -116,7 +116,7 @@ describe('a run', () => {
     hold.open()
   })
 
-  it('says done only once the end is saved, and tries again when it cannot be', async () => {
+  it('row 28: says done only once the end is saved, and tries again when it cannot be', async () => {
     await using bench = await openChatBench(() => words('kept'))
     const { runs } = bench.services.db
     const end = runs.end.bind(runs)
