@@ -4,15 +4,15 @@ import { AnswerDraft } from '@/shared/chat/answer-draft'
 import type { ChatMessage, MessageMetadata, MessagePart, RunTiming } from '@/shared/chat/message'
 import type { RunEnd, StreamChunk } from '@/shared/stream/stream-event'
 import type { RunRow } from '../db/run-row'
-import { log } from '../log'
 import type { ResolvedModel } from '../models/model-registry'
 import type { Services } from '../services'
-import type { StreamLogWriter } from '../stream-log/stream-log'
+import { WriterLostError, type StreamLogWriter } from '../stream-log/stream-log'
 import { Checkpointer } from './checkpointer'
 import { chunkOfPart } from './chunk-of-part'
 import { chunksOfParts } from './chunks-of-message'
 import { promptOf } from './prompt'
 import { receiveAnswer, UpstreamError } from './receive-answer'
+import { RunReport } from './run-report'
 import { closingChunks, metadataOfOutcome, outcomeOfFinish, type RunOutcome } from './run-outcome'
 
 export type RunTask = {
@@ -46,6 +46,7 @@ class Recording {
   readonly #metadata: MessageMetadata
   readonly #lost = new AbortController()
   readonly #checkpointer: Checkpointer
+  readonly #report: RunReport
   readonly #startedAt = performance.now()
   readonly #timing: RunTiming = {}
   #reasoningSince: number | undefined
@@ -57,6 +58,7 @@ class Recording {
   constructor(task: RunTask) {
     this.#task = task
     const { run, services } = task
+    this.#report = new RunReport(task)
     this.#metadata = {
       status: 'running',
       createdAt: run.startedAt,
@@ -68,7 +70,7 @@ class Recording {
       heartbeat: () => services.db.runs.heartbeat({ runId: run.id, now: services.now() }),
       onLost: () =>
         this.#lost.abort(new DOMException('The run is no longer wanted.', 'AbortError')),
-      onError: (error) => log.warn('A checkpoint could not be saved.', { runId: run.id, error }),
+      onError: (error) => this.#report.checkpointFailed(error),
     })
   }
 
@@ -81,17 +83,20 @@ class Recording {
     ])
     try {
       this.#begin()
-      const finish = await receiveAnswer({
-        model,
-        prompt: promptOf(history),
-        signal,
-        limits: services.silenceLimits,
-        describeError: services.describeModelError,
-        onPart: (part) => {
-          const chunk = chunkOfPart(part)
-          if (chunk) this.#receiveChunk(chunk)
-        },
-      })
+      const finish = await this.#report.within(() =>
+        receiveAnswer({
+          model,
+          prompt: promptOf(history),
+          signal,
+          limits: services.silenceLimits,
+          describeError: services.describeModelError,
+          onFailedTry: (failure, attempt) => this.#report.failedTry(failure, attempt),
+          onPart: (part) => {
+            const chunk = chunkOfPart(part)
+            if (chunk) this.#receiveChunk(chunk)
+          },
+        }),
+      )
       return outcomeOfFinish(finish)
     } catch (error) {
       return this.#outcomeOfError(error)
@@ -111,6 +116,11 @@ class Recording {
       ? outcome
       : { status: 'interrupted' }
     this.#metadata.status = told.status
+    this.#report.ended({
+      outcome: told,
+      timing: this.#timing,
+      characters: this.#draft.length,
+    })
     for (const chunk of closingChunks(this.#metadata)) writer.append(chunk)
     await writer.close(told.status)
     services.liveEvents.publish(run.userId, {
@@ -118,12 +128,6 @@ class Recording {
       chatId: run.chatId,
       runId: run.id,
       status: told.status,
-    })
-    log.info('A run has ended.', {
-      runId: run.id,
-      status: told.status,
-      characters: this.#draft.length,
-      ...this.#timing,
     })
   }
 
@@ -188,16 +192,13 @@ class Recording {
   }
 
   #outcomeOfError(error: unknown): RunOutcome {
-    const { writer, run } = this.#task
-    if (writer.signal.aborted) return { status: 'stopped' }
+    const { writer } = this.#task
+    if (writer.signal.aborted) return outcomeOfAbort(writer.signal)
     if (this.#lost.signal.aborted || this.#task.services.activeRuns.shutdownSignal.aborted) {
       return { status: 'interrupted' }
     }
-    if (error instanceof UpstreamError) {
-      log.warn('The model failed.', { runId: run.id, ...error.runError })
-      return { status: 'failed', error: error.runError }
-    }
-    log.error('A run broke.', { runId: run.id, error })
+    if (error instanceof UpstreamError) return { status: 'failed', error: error.runError }
+    this.#report.broke(error)
     return { status: 'failed', error: { code: 'server-error', retryable: true } }
   }
 
@@ -225,12 +226,17 @@ class Recording {
           parts: this.#draft.settledParts(),
         })
       } catch (error) {
-        log.error('The end of a run could not be saved.', { runId: run.id, waitMs, error })
+        this.#report.endUnsaved(error)
         await delay(waitMs)
       }
     }
     return false
   }
+}
+
+/** Without its right to write a run was cut; otherwise somebody has stopped it. */
+function outcomeOfAbort({ reason }: AbortSignal): RunOutcome {
+  return { status: reason instanceof WriterLostError ? 'interrupted' : 'stopped' }
 }
 
 /** Cuts between code points, so that no piece ends in half a surrogate pair. */

@@ -19,6 +19,8 @@ export type ReceiveAnswerOptions = {
   limits: SilenceLimits
   onPart: (part: LanguageModelV4StreamPart) => void
   describeError: (error: unknown) => RunError
+  /** Told of each try that failed, the last one included. */
+  onFailedTry: (error: RunError, attempt: number) => void
 }
 
 /** The upstream gave up, or was given up. What had arrived before is already with `onPart`. */
@@ -53,6 +55,7 @@ export async function receiveAnswer(
       options.signal.throwIfAborted()
       if (error instanceof UpstreamError) throw error
       const runError = describe(error, options)
+      options.onFailedTry(runError, attempt)
       const waitMs = retryWaitMs(runError, attempt)
       const mayRetry = runError.retryable && !progress.started && !(error instanceof SilenceError)
       if (!mayRetry || attempt === triesMax || waitMs > retryWaitMsMax) {

@@ -31,7 +31,7 @@ export async function writeTitle({
     const messages = await services.db.messages.path(run)
     const answers = messages.filter(({ role }) => role === 'assistant')
     if (answers.length === 1 && answers[0]?.metadata?.status === 'done') {
-      const title = await askForTitle(services, model, messages.map(messageText))
+      const title = await askForTitle({ services, run, model }, messages.map(messageText))
       if (title)
         await services.db.chats.setTitle({ ...run, title, source: 'model', now: services.now() })
     }
@@ -40,8 +40,7 @@ export async function writeTitle({
 }
 
 async function askForTitle(
-  services: Services,
-  model: ResolvedModel,
+  { services, run, model }: { services: Services; run: RunRow; model: ResolvedModel },
   [question = '', answer = '']: string[],
 ): Promise<string | undefined> {
   const conversation = `${question.slice(0, excerptLength)}\n\n${answer.slice(0, excerptLength)}`
@@ -59,7 +58,8 @@ async function askForTitle(
     })
     return cleanTitle(content.map((part) => (part.type === 'text' ? part.text : '')).join(''))
   } catch (error) {
-    log.info('The model gave no title; the first words stay.', services.describeModelError(error))
+    const { code } = services.describeModelError(error)
+    log.info('The model gave no title; the first words stay.', { runId: run.id, code })
     return undefined
   }
 }
