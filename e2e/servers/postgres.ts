@@ -93,11 +93,10 @@ async function launchPostgres(
   return { url, createDatabase: () => createDatabase(url, []), ...server }
 }
 
-/** A test's data need not survive the machine; the connections are for many pools at once. */
+/** A test's data need survive the process and not the machine; the connections are for many pools at once. */
 function serverSettings(): string[] {
   const settings = {
     fsync: 'off',
-    synchronous_commit: 'off',
     full_page_writes: 'off',
     max_connections: '300',
     listen_addresses: '127.0.0.1',

@@ -471,6 +471,33 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
         expect(await database.runs.heartbeat({ runId: 'nowhere', now: 78 })).toBe(false)
       })
 
+      it('passes to one of the processes that want it, and refuses its old writer from then on', async () => {
+        await submit()
+        const run = await database.runs.find({ runId: 'run1' })
+        if (!run) throw new Error('The run is missing.')
+        const adopted = await Promise.all(
+          ['one', 'two', 'three'].map((instance) =>
+            database.runs.adopt({ run, instance, now: 80 }),
+          ),
+        )
+        expect(adopted.filter(Boolean)).toHaveLength(1)
+        const writer = ['one', 'two', 'three'][adopted.indexOf(true)] ?? ''
+        expect(await database.runs.find({ runId: 'run1' })).toMatchObject({
+          instance: writer,
+          heartbeatAt: 80,
+        })
+
+        const late = { runId: 'run1', instance: 'here', parts: [text('Late')], metadata: {} }
+        expect(await database.runs.heartbeat({ ...late, now: 81 })).toBe(false)
+        expect(await database.runs.checkpoint({ ...late, seq: 5, now: 81 })).toBe(false)
+        expect(await database.runs.end({ ...late, status: 'done', seq: 5, now: 81 })).toBe(false)
+        expect((await answer('answer1'))?.metadata?.status).toBe('running')
+        const own = { ...late, instance: writer, parts: [text('In time')] }
+        expect(await database.runs.heartbeat({ ...own, now: 82 })).toBe(true)
+        expect(await database.runs.end({ ...own, status: 'done', seq: 5, now: 83 })).toBe(true)
+        expect(await database.runs.adopt({ run, instance: 'late', now: 84 })).toBe(false)
+      })
+
       it('ends once: the first end wins, later checkpoints write nothing', async () => {
         await submit()
 

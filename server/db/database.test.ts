@@ -5,26 +5,11 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { openDatabase, openEngine } from './database'
 import { describeDatabase } from './database.contract'
 import { openSqlite } from './sqlite'
+import { anySubmit, callEverything } from './testing/call-everything'
 import { startChild } from './testing/start-child'
 
 const folders: string[] = []
 const chat = { userId: 'user', chatId: 'chat' }
-const anyBegin = {
-  ...chat,
-  runId: 'run',
-  answerId: 'answer',
-  requestKey: 'question',
-  instance: 'here',
-  model: { provider: 'demo', id: 'scripted' },
-  now: 1,
-}
-const submit = {
-  ...anyBegin,
-  kind: 'submit',
-  message: { id: 'question', text: 'Hello' },
-  title: 'Hello',
-} as const
-
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
@@ -59,7 +44,7 @@ describe('the data folder', () => {
   it('has everything in it when opened again', async () => {
     const dataDir = newFolder()
     const first = await openDatabase({ dataDir })
-    await first.runs.begin(submit)
+    await first.runs.begin(anySubmit)
     const before = await first.messages.path(chat)
     await first.close()
 
@@ -200,50 +185,4 @@ function isTableScan(step: string): boolean {
 
 function isSort(step: string): boolean {
   return step.includes('TEMP B-TREE')
-}
-
-async function callEverything({
-  users,
-  chats,
-  messages,
-  runs,
-}: Awaited<ReturnType<typeof openDatabase>>) {
-  const messageId = 'answer'
-  const end = { runId: 'run', parts: [], metadata: {}, seq: 1, now: 2 } as const
-  await users.ensure({ userId: 'user', now: 1 })
-  await users.endSessions({ userId: 'user', now: 1 })
-  await users.sessionsEndedAt({ userId: 'user' })
-  await runs.begin(submit)
-  await runs.begin({ ...submit, requestKey: 'another' })
-  await runs.checkpoint(end)
-  await runs.heartbeat({ runId: 'run', now: 2 })
-  await runs.setUpstream({ runId: 'run', upstreamId: 'upstream' })
-  await runs.find({ runId: 'run' })
-  await runs.get({ userId: 'user', runId: 'run' })
-  await runs.active(chat)
-  await runs.latest(chat)
-  await runs.byKey({ ...chat, runKey: 'run' })
-  await runs.runningOf({})
-  await runs.runningOf({ instance: 'here' })
-  await runs.interrupt({ runId: 'run', now: 2 })
-  await runs.begin({ ...anyBegin, kind: 'continue', runId: 'run2', messageId })
-  await runs.end({ ...end, runId: 'run2', status: 'done' })
-  await runs.begin({ ...anyBegin, kind: 'regenerate', runId: 'run3', answerId: 'answer3' })
-  await runs.end({ ...end, runId: 'run3', status: 'stopped' })
-  await runs.end({ ...end, runId: 'run3', status: 'stopped' })
-  await runs.begin({ ...anyBegin, kind: 'regenerate', runId: 'run4', answerId: 'answer4' })
-  await runs.stop({ runId: 'run4', now: 3 })
-  await runs.begin({ ...anyBegin, kind: 'regenerate', runId: 'run5', answerId: 'answer5' })
-  await runs.interrupt({ runId: 'run5', now: 3, progress: { parts: [], seq: 1 } })
-  await chats.get(chat)
-  await chats.list({ userId: 'user', limit: 10 })
-  await chats.list({ userId: 'user', limit: 10, cursor: Buffer.from('1.a').toString('base64url') })
-  await chats.setTitle({ ...chat, title: 'Title', source: 'model', now: 1 })
-  await chats.setModel({ ...chat, model: anyBegin.model })
-  await messages.path(chat)
-  await messages.pathTo({ ...chat, messageId })
-  await messages.get({ ...chat, messageId })
-  await chats.remove({ ...chat, now: 3 })
-  await chats.restore(chat)
-  await chats.purgeRemoved({ removedBefore: 1 })
 }

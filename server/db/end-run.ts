@@ -15,9 +15,11 @@ import type { RunColumns, Tables } from './schema'
 
 type Transaction = Kysely<Tables>
 
+/** A run; with `instance`, only while that process is its writer. */
+export type OwnRun = { runId: string; instance?: string | undefined }
+
 /** The answer as its run has it just now. What the metadata leaves out stays as stored. */
-export type RunProgress = {
-  runId: string
+export type RunProgress = OwnRun & {
   parts: readonly MessagePart[]
   metadata: StoredMetadata
   /** The last event of the stream log that the parts cover. */
@@ -28,9 +30,9 @@ export type RunProgress = {
 /** Stores how far an answer has come; `false`, and nothing written, when its run is over or its chat removed. */
 export async function checkpointRun(
   transaction: Transaction,
-  { runId, parts, metadata, seq, now }: RunProgress,
+  { parts, metadata, seq, now, ...own }: RunProgress,
 ): Promise<boolean> {
-  const run = await updateVisibleRun(transaction, runId)
+  const run = await updateVisibleRun(transaction, own)
     .set({ seq, heartbeat_at: now })
     .returningAll()
     .executeTakeFirst()
@@ -45,10 +47,10 @@ export async function checkpointRun(
  */
 export async function endRun(
   transaction: Transaction,
-  { runId, status, parts, metadata, seq, now }: RunProgress & { status: RunEnd },
+  { status, parts, metadata, seq, now, ...own }: RunProgress & { status: RunEnd },
 ): Promise<boolean> {
-  const run = await closeRun(transaction, runId, { status, seq, now })
-  if (!run) return hasEndedSo(transaction, { runId, status, seq })
+  const run = await closeRun(transaction, own, { status, seq, now })
+  if (!run) return hasEndedSo(transaction, { runId: own.runId, status, seq })
   await writeEnd(transaction, run, { status, parts, metadata })
   await touchChat(transaction, run.chat_id, now)
   return true
@@ -66,7 +68,7 @@ export async function interruptRun(
   transaction: Transaction,
   { runId, now, progress }: RunInterruption,
 ): Promise<boolean> {
-  const run = await closeRun(transaction, runId, { status: 'interrupted', now })
+  const run = await closeRun(transaction, { runId }, { status: 'interrupted', now })
   if (!run) return false
   const further = progress && progress.seq > run.seq ? progress : undefined
   if (further) await setSeq(transaction, runId, further.seq)
@@ -80,7 +82,7 @@ export async function stopRun(
   transaction: Transaction,
   { runId, now }: { runId: string; now: number },
 ): Promise<boolean> {
-  const run = await closeRun(transaction, runId, { status: 'stopped', now })
+  const run = await closeRun(transaction, { runId }, { status: 'stopped', now })
   if (!run) return false
   const parts = await storedParts(transaction, run)
   if (parts) await writeEnd(transaction, run, { status: 'stopped', parts, metadata: {} })
@@ -88,32 +90,33 @@ export async function stopRun(
   return true
 }
 
-export function updateVisibleRun(kysely: Kysely<Tables>, runId: string) {
-  return kysely
+export function updateVisibleRun(kysely: Kysely<Tables>, own: OwnRun) {
+  return updateRunning(kysely, own).where((eb) =>
+    eb.exists(
+      eb
+        .selectFrom('chats')
+        .whereRef('chats.id', '=', 'runs.chat_id')
+        .where('chats.removed_at', 'is', null)
+        .select('chats.id'),
+    ),
+  )
+}
+
+function updateRunning(kysely: Kysely<Tables>, { runId, instance }: OwnRun) {
+  const running = kysely
     .updateTable('runs')
     .where('id', '=', runId)
     .where('status', '=', sql.lit('running'))
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('chats')
-          .whereRef('chats.id', '=', 'runs.chat_id')
-          .where('chats.removed_at', 'is', null)
-          .select('chats.id'),
-      ),
-    )
+  return instance === undefined ? running : running.where('instance', '=', instance)
 }
 
 function closeRun(
   transaction: Transaction,
-  runId: string,
+  own: OwnRun,
   { status, seq, now }: { status: RunEnd; seq?: number; now: number },
 ): Promise<RunColumns | undefined> {
-  return transaction
-    .updateTable('runs')
+  return updateRunning(transaction, own)
     .set({ status, ended_at: now, ...(seq === undefined ? {} : { seq }) })
-    .where('id', '=', runId)
-    .where('status', '=', sql.lit('running'))
     .returningAll()
     .executeTakeFirst()
 }

@@ -10,6 +10,8 @@ export type Engine = {
   place: string
   kysely: Kysely<Tables>
   columnTypes: ColumnTypes
+  /** Another way in, where a statement may take as long as a migration needs. To be closed. */
+  openForMigrations: () => { kysely: Kysely<Tables>; close: () => Promise<void> }
   /** Taken first in the transaction of the migrations; the second of two processes waits here for the first. */
   lockMigrations: (transaction: Kysely<Tables>) => Promise<void>
   /** Whether a transaction failed, leaving nothing behind, only because of what another did at the same moment. */

@@ -21,26 +21,30 @@ const racesLost: ReadonlySet<string | undefined> = new Set([
 const migrationLock = 7_481_736_285n
 
 /** How long a start waits for another one that migrates, and how long a migration may take. */
-const migrationTimeout = '10min'
+const migrationTimeoutMs = 10 * 60_000
 
 /** Postgres through a pool of connections. Says which database can't be used, and why. */
-export async function openPostgres({ log, ...options }: PostgresOptions): Promise<Engine> {
-  const pool = createPostgresPool(options)
-  const kysely = new Kysely<Tables>({
-    dialect: new LocklessDialect({ pool }),
-    ...(log && { log }),
-  })
+export async function openPostgres(options: PostgresOptions): Promise<Engine> {
   const engine: Engine = {
+    ...connect(options),
     name: 'postgres',
     place: placeOf(options.url),
-    kysely,
     columnTypes: postgresColumnTypes,
+    openForMigrations: () => connect({ ...options, statementTimeoutMs: migrationTimeoutMs }),
     lockMigrations,
     lostRace: (error) => error instanceof DatabaseError && racesLost.has(error.code),
-    close: () => pool.end(),
   }
   await requireReachable(engine)
   return engine
+}
+
+function connect({ log, ...options }: PostgresOptions): Pick<Engine, 'kysely' | 'close'> {
+  const pool = createPostgresPool(options)
+  const dialect = new LocklessDialect({ pool })
+  return {
+    kysely: new Kysely<Tables>({ dialect, ...(log && { log }) }),
+    close: () => pool.end(),
+  }
 }
 
 async function requireReachable({ kysely, place, close }: Engine): Promise<void> {
@@ -66,8 +70,6 @@ function reasonOf(error: unknown): string {
  * session, which a pooler between us and Postgres gives to somebody else. Ours comes first and ends with the transaction.
  */
 async function lockMigrations(transaction: Kysely<Tables>): Promise<void> {
-  await sql`set local statement_timeout = ${sql.lit(migrationTimeout)}`.execute(transaction)
-  await sql`set local idle_in_transaction_session_timeout = 0`.execute(transaction)
   await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(transaction)
 }
 

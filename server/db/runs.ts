@@ -8,6 +8,7 @@ import {
   checkpointRun,
   endRun,
   interruptRun,
+  type OwnRun,
   type RunInterruption,
   type RunProgress,
   stopRun,
@@ -26,7 +27,9 @@ export type RunQueries = {
   /** `false` when the run is no longer running or its chat is removed; then nothing was written. */
   checkpoint(progress: RunProgress): Promise<boolean>
   /** `false` as with `checkpoint`: the writer should let go. */
-  heartbeat(beat: { runId: string; now: number }): Promise<boolean>
+  heartbeat(beat: OwnRun & { now: number }): Promise<boolean>
+  /** Makes another process the writer of a run, in the place of the one its row names; one of several gets `true`. */
+  adopt(run: { run: RunRow; instance: string; now: number }): Promise<boolean>
   /** Keeps how the provider calls the answer, so that another process can go on reading it. */
   setUpstream(run: { runId: string; upstreamId: string }): Promise<boolean>
   /**
@@ -67,14 +70,21 @@ export function createRunQueries({ kysely, transaction }: Connection): RunQuerie
     },
 
     async setUpstream({ runId, upstreamId }) {
-      const kept = await updateVisibleRun(kysely, runId)
+      const kept = await updateVisibleRun(kysely, { runId })
         .set({ upstream_id: cleanText(upstreamId) })
         .executeTakeFirst()
       return kept.numUpdatedRows > 0n
     },
 
-    async heartbeat({ runId, now }) {
-      const beaten = await updateVisibleRun(kysely, runId)
+    async adopt({ run, instance, now }) {
+      const adopted = await updateVisibleRun(kysely, { runId: run.id, instance: run.instance })
+        .set({ instance, heartbeat_at: now })
+        .executeTakeFirst()
+      return adopted.numUpdatedRows > 0n
+    },
+
+    async heartbeat({ now, ...own }) {
+      const beaten = await updateVisibleRun(kysely, own)
         .set({ heartbeat_at: now })
         .executeTakeFirst()
       return beaten.numUpdatedRows > 0n

@@ -14,12 +14,14 @@ export type SqliteOptions = { dataDir: string; log?: LogConfig }
 /** SQLite in a data folder, or in memory for `:memory:`. One connection, so transactions never meet. */
 export async function openSqlite({ dataDir, log }: SqliteOptions): Promise<SqliteEngine> {
   const file = await openSqliteFile(dataDir)
+  const kysely = new Kysely<Tables>({ dialect: createSqliteDialect(file), ...(log && { log }) })
   return {
     name: 'sqlite',
     place: file.location() ?? ':memory:',
     file,
-    kysely: new Kysely<Tables>({ dialect: createSqliteDialect(file), ...(log && { log }) }),
+    kysely,
     columnTypes: sqliteColumnTypes,
+    openForMigrations: () => ({ kysely, close: () => Promise.resolve() }),
     // The transaction itself begins with the lock on writing.
     lockMigrations: () => Promise.resolve(),
     lostRace: () => false,

@@ -6,22 +6,23 @@ import { addInstances } from './0002-instances'
 import type { ColumnTypes } from './column-types'
 
 /** In order, forward only; one that was released is never edited. */
-const migrations = {
+const migrations: Record<string, (types: ColumnTypes) => Migration> = {
   '0001-chats': createChats,
   '0002-instances': addInstances,
-} satisfies Record<string, (types: ColumnTypes) => Migration>
+}
 
-export type MigrationName = keyof typeof migrations
+export const migrationNames: readonly string[] = Object.keys(migrations)
 
 export type MigrateOptions = {
   /** The version to stop at: what an older Rivulet left behind, for tests. The latest when left out. */
-  until?: MigrationName
+  until?: string
 }
 
 /** Brings the database up to date. Several processes may do so at once: one works, the others wait for it. */
 export async function migrate(engine: Engine, { until }: MigrateOptions = {}): Promise<void> {
+  const { kysely, close } = engine.openForMigrations()
   try {
-    await engine.kysely.transaction().execute(async (transaction) => {
+    await kysely.transaction().execute(async (transaction) => {
       await engine.lockMigrations(transaction)
       const migrator = new Migrator({ db: transaction, provider: providerFor(engine) })
       const { error } = until ? await migrator.migrateTo(until) : await migrator.migrateToLatest()
@@ -33,6 +34,8 @@ export async function migrate(engine: Engine, { until }: MigrateOptions = {}): P
       `The database could not be brought up to date (${reason}). If a newer Rivulet has used it, start that one.`,
       { cause: error },
     )
+  } finally {
+    await close()
   }
 }
 

@@ -1,8 +1,8 @@
 import 'server-only'
 import { writeSync } from 'node:fs'
-import { openDatabase } from '../database'
+import { type Database, openDatabase } from '../database'
 
-const [task, dataDir = '', name = ''] = process.argv.slice(2)
+const [task, place = '', name = ''] = process.argv.slice(2)
 
 const begin = {
   kind: 'submit',
@@ -23,18 +23,23 @@ function say(line: string): void {
   writeSync(1, `${line}\n`)
 }
 
+function open(): Promise<Database> {
+  const isPostgres = place.startsWith('postgres:')
+  return openDatabase(isPostgres ? { dataDir: '', databaseUrl: place } : { dataDir: place })
+}
+
 async function openAndBegin(): Promise<void> {
   say('ready')
   await new Promise((go) => process.stdin.once('data', go))
   process.stdin.destroy()
-  const database = await openDatabase({ dataDir })
+  const database = await open()
   const { status } = await database.runs.begin(begin)
   say(status)
   await database.close()
 }
 
 async function checkpointForEver(): Promise<never> {
-  const database = await openDatabase({ dataDir })
+  const database = await open()
   await database.runs.begin(begin)
   for (let seq = 1; ; seq += 1) {
     const text = `${seq} `.repeat(200)

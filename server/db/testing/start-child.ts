@@ -16,11 +16,11 @@ export type Child = {
   exitCode: Promise<number | null>
 }
 
-/** A real process with a database of its own: `begin` waits for `go` and begins a run, `checkpoint` writes until killed. */
-export function startChild(task: 'begin' | 'checkpoint', dataDir: string, name: string): Child {
+/** A real process with a connection of its own to a data folder or a Postgres: `begin` waits for `go` and begins a run, `checkpoint` writes until killed. */
+export function startChild(task: 'begin' | 'checkpoint', place: string, name: string): Child {
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(
     process.execPath,
-    ['--conditions=react-server', '--import', hooks, script, task, dataDir, name],
+    ['--conditions=react-server', '--import', hooks, script, task, place, name],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   )
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()

@@ -1,0 +1,71 @@
+import 'server-only'
+import type { Database } from '../database'
+
+const chat = { userId: 'user', chatId: 'chat' }
+
+const anyBegin = {
+  ...chat,
+  runId: 'run',
+  answerId: 'answer',
+  requestKey: 'question',
+  instance: 'here',
+  model: { provider: 'demo', id: 'scripted' },
+  now: 1,
+}
+
+export const anySubmit = {
+  ...anyBegin,
+  kind: 'submit',
+  message: { id: 'question', text: 'Hello' },
+  title: 'Hello',
+} as const
+
+/** Sends every statement that the queries have, for tests that look at how each is carried out. */
+export async function callEverything({ users, chats, messages, runs }: Database): Promise<void> {
+  const messageId = 'answer'
+  const end = { runId: 'run', parts: [], metadata: {}, seq: 1, now: 2 } as const
+  await users.ensure({ userId: 'user', now: 1 })
+  await users.endSessions({ userId: 'user', now: 1 })
+  await users.sessionsEndedAt({ userId: 'user' })
+  await runs.begin(anySubmit)
+  await runs.begin({ ...anySubmit, requestKey: 'another' })
+  await runs.checkpoint(end)
+  await runs.heartbeat({ runId: 'run', now: 2 })
+  await runs.setUpstream({ runId: 'run', upstreamId: 'upstream' })
+  await runs.find({ runId: 'run' })
+  await runs.get({ userId: 'user', runId: 'run' })
+  await runs.active(chat)
+  await runs.latest(chat)
+  await runs.byKey({ ...chat, runKey: 'run' })
+  await runs.runningOf({})
+  await runs.runningOf({ instance: 'here' })
+  await runs.interrupt({ runId: 'run', now: 2 })
+  await runs.begin({ ...anyBegin, kind: 'continue', runId: 'run2', messageId })
+  await runs.end({ ...end, runId: 'run2', status: 'done' })
+  await regenerate('run3')
+  await runs.end({ ...end, runId: 'run3', status: 'stopped' })
+  await runs.end({ ...end, runId: 'run3', status: 'stopped' })
+  await regenerate('run4')
+  await runs.stop({ runId: 'run4', now: 3 })
+  await regenerate('run5')
+  await runs.interrupt({ runId: 'run5', now: 3, progress: { parts: [], seq: 1 } })
+  await chats.get(chat)
+  await chats.list({ userId: 'user', limit: 10 })
+  await chats.list({
+    userId: 'user',
+    limit: 10,
+    cursor: Buffer.from('2000.a').toString('base64url'),
+  })
+  await chats.setTitle({ ...chat, title: 'Title', source: 'model', now: 1 })
+  await chats.setModel({ ...chat, model: anyBegin.model })
+  await messages.path(chat)
+  await messages.pathTo({ ...chat, messageId })
+  await messages.get({ ...chat, messageId })
+  await chats.remove({ ...chat, now: 3 })
+  await chats.restore(chat)
+  await chats.purgeRemoved({ removedBefore: 1 })
+
+  function regenerate(runId: string) {
+    return runs.begin({ ...anyBegin, kind: 'regenerate', runId, answerId: `answer of ${runId}` })
+  }
+}
