@@ -180,6 +180,13 @@ export const settings = {
   MESSAGE_LENGTH_MAX: wholeNumber
     .default(32_000)
     .describe('The longest message a user may send, in characters.'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters; make one with: openssl rand -base64 24')
+    .optional()
+    .describe(
+      'Turns on `/api/metrics` (Prometheus) for whoever sends it as `Authorization: Bearer …`. Without it there is no such page.',
+    ),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error')
     .default('info')

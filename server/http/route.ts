@@ -48,6 +48,6 @@ export function route<Params extends Record<string, string> = Record<never, stri
   }
 }
 
-export function json(body: unknown): Response {
-  return Response.json(body, { headers: { 'cache-control': 'no-store' } })
+export function json(body: unknown, { status = 200 }: { status?: number } = {}): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
 }
