@@ -41,6 +41,7 @@ export async function createServices(
 ): Promise<Services> {
   const now = replaced.now ?? Date.now
   const secrets = modelSecrets(settings)
+  const streamLog = replaced.streamLog ?? createMemoryStreamLog()
   return {
     env: settings,
     db:
@@ -52,10 +53,10 @@ export async function createServices(
         connectTimeoutMs: settings.DATABASE_CONNECT_TIMEOUT_SECONDS * 1000,
         statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
       })),
-    streamLog: createMemoryStreamLog(),
+    streamLog,
     liveEvents: createMemoryLiveEvents(),
     models: createModelRegistry({ env: settings, now }),
-    metrics: createMetrics(),
+    metrics: createMetrics({ streamLogSize: () => streamLog.size() }),
     describeModelError: (error) => runErrorOf(error, { secrets, now }),
     activeRuns: new ActiveRuns(),
     silenceLimits: {
