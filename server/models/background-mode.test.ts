@@ -13,7 +13,7 @@ import {
   type UpstreamRequest,
 } from '@/e2e/upstream/upstream'
 import { parseEnv } from '../env'
-import { backgroundFetch, UpstreamDetached } from './background-response'
+import { backgroundFetch, UpstreamDetached, type BackgroundCall } from './background-response'
 import { runErrorOf } from './model-error'
 import { createModelRegistry, type ResolvedModel } from './model-registry'
 import { createResponseRequests } from './response-requests'
@@ -141,16 +141,26 @@ describe('an answer in background mode', () => {
     }
   })
 
-  it.each(['closes', 'breaks'] as const)(
+  it.each(['closes', 'breaks', 'falls silent'] as const)(
     'reads the same wherever its connection %s inside an event',
     async (end) => {
       const whole = await partsOfCut(answer)
       const { first, length } = await measured(answer)
-      for (let at = first; at < length; at += 41) {
+      for (let at = first; at < length; at += 61) {
         expect(await partsOfCut(answer, cutting(at, end))).toEqual(whole)
       }
     },
   )
+
+  it('waits for a model that is silent for long, however often it has to ask', async () => {
+    const held = gate()
+    const upstream = await serve([step.text('a'), step.wait(held.opened), step.text('b')])
+    const model = modelOver(upstream, fetch, { silenceMs: 5, retryWaitsMs: [1] })
+    const parts = partsOf(model, callOptions({}))
+    await expect.poll(() => pathsOf(upstream).length).toBeGreaterThan(5)
+    held.open()
+    expect(textOf(await parts)).toBe('ab')
+  })
 
   it('survives the reset of a connection', async () => {
     const { held, reader, upstream } = await readingHalf([step.reset(), step.text('b')])
@@ -206,10 +216,12 @@ describe('an answer in background mode', () => {
       if (init?.method === 'POST') return fetch(input, init)
       gets += 1
       if (gets % 3 === 1) throw new TypeError('fetch failed')
-      if (gets === 3) queueMicrotask(held.open)
-      return gets % 3 === 2 ? new Response('', { status: 503 }) : fetch(input, init)
+      if (gets % 3 === 2) return new Response('', { status: 503 })
+      const response = await fetch(input, init)
+      held.open()
+      return response
     }
-    const model = modelOver(upstream, shaky, [1, 1, 1])
+    const model = modelOver(upstream, shaky, { retryWaitsMs: [1, 1, 1] })
     expect(textOf(await partsOf(model, callOptions({})))).toBe('abc')
   })
 
@@ -222,7 +234,10 @@ describe('an answer in background mode', () => {
       gets += 1
       throw new TypeError('fetch failed')
     }
-    const parts = await partsOf(modelOver(upstream, cut, [1, 1, 1]), callOptions({}))
+    const parts = await partsOf(
+      modelOver(upstream, cut, { retryWaitsMs: [1, 1, 1] }),
+      callOptions({}),
+    )
     expect(finishOf(parts)).toEqual({ unified: 'interrupted', raw: undefined })
     expect(gets).toBe(3)
   })
@@ -257,20 +272,25 @@ describe('an answer in background mode', () => {
     expect(runErrorOf(error)).toMatchObject({ code: 'model-rate-limited', detail: 'Slow down' })
   })
 
-  it('cannot be taken up where a server numbers no events: the cut is told', async () => {
-    const frame = (event: object) => step.raw(`data: ${JSON.stringify(event)}\n\n`)
-    const created = { id: 'resp_x', created_at: 1, model: 'm' }
-    const upstream = await serve([
-      step.status(
-        200,
-        `data: ${JSON.stringify({ type: 'response.created', response: created })}\n\n`,
-        { 'content-type': 'text/event-stream' },
-      ),
-      frame({}),
-    ])
-    const parts = await partsOf(modelOver(upstream), callOptions({}))
+  it.each([
+    ['numbers no events', rewriting(/"sequence_number":\d+,/g, '')],
+    ['gives ids that lead elsewhere', rewriting(/resp_bg_1/g, '../models')],
+  ])('cannot be taken up where a server %s: the cut is told', async (_, through) => {
+    const upstream = await serve([step.text('a'), step.eof(), step.text('b')])
+    const ids: string[] = []
+    const model = modelOver(upstream, through, { onResponseId: (id) => ids.push(id) })
+    const parts = await partsOf(model, callOptions({}))
+    expect(textOf(parts)).toBe('a')
     expect(finishOf(parts)).toEqual({ unified: 'interrupted', raw: undefined })
+    expect(ids).toEqual([])
     expect(pathsOf(upstream)).toEqual(['POST /responses'])
+  })
+
+  it('reads an event of several lines', async () => {
+    const delta =
+      'data: {"type":"response.output_text.delta",\ndata: "item_id":"msg_0","delta":"b"}'
+    const upstream = await serve([step.text('a'), step.raw(`${delta}\n\n`), step.text('c')])
+    expect(textOf(await partsOf(modelOver(upstream), callOptions({})))).toBe('abc')
   })
 })
 
@@ -325,10 +345,35 @@ describe('leaving an answer in background mode', () => {
     expect(pathsOf(upstream)).toEqual(['POST /responses'])
   })
 
+  it('asks nothing more behind its last event, whatever follows that', async () => {
+    const done = rewriting(/(event: response.completed\n.*\n\n)/g, '$1data: [DONE]\n\n')
+    const upstream = await serve(answer)
+    await partsOf(modelOver(upstream, done), callOptions({}))
+    expect(pathsOf(upstream)).toEqual(['POST /responses'])
+  })
+
+  it('cancels nothing behind its last event', async () => {
+    const { length } = await measured(answer)
+    const upstream = await serve(answer)
+    const hanging = cutting(length, 'falls silent')
+    const asked: string[] = []
+    const through: typeof fetch = (input, init) => {
+      asked.push(addressOf(input))
+      return hanging(input, init)
+    }
+    const abort = new AbortController()
+    const { stream } = await modelOver(upstream, through).doStream(callOptions({}, abort.signal))
+    const reader = stream.getReader()
+    for (let part = await reader.read(); part.value?.type !== 'text-end';)
+      part = await reader.read()
+    abort.abort()
+    expect(asked).toEqual([`${upstream.baseUrl}/responses`])
+  })
+
   it('gives up waiting to connect again', async () => {
     const upstream = await serve([step.text('a'), step.eof(), step.wait(gate().opened)])
     const abort = new AbortController()
-    const { stream } = await modelOver(upstream, fetch, [600_000]).doStream(
+    const { stream } = await modelOver(upstream, fetch, { retryWaitsMs: [600_000] }).doStream(
       callOptions({}, abort.signal),
     )
     const reading = Array.fromAsync(stream)
@@ -381,17 +426,35 @@ describe('taking up an answer of another process', () => {
     expect(callsOf(upstream)).toHaveLength(1)
   })
 
+  it('repeats nothing where a server numbers no events', async () => {
+    const held = gate()
+    const upstream = await serve([step.text('a'), step.wait(held.opened), step.eof()])
+    await modelOver(upstream).doStream(callOptions({}))
+    const unnumbered = rewriting(/"sequence_number":\d+,/g, '')
+    const model = modelOver(upstream, unnumbered, { resumedId: 'resp_bg_1' })
+    const reading = partsOf(model, callOptions({}))
+    await expect.poll(() => upstream.responses()).toMatchObject([{ readers: 2 }])
+    held.open()
+    const parts = await reading
+    expect(textOf(parts)).toBe('a')
+    expect(finishOf(parts)).toEqual({ unified: 'interrupted', raw: undefined })
+  })
+
   it('keeps what came of an answer that expires meanwhile', async () => {
     const { upstream, reader } = await readingHalf()
     upstream.forget('resp_bg_1')
     expect(finishOf(await restOf(reader))).toEqual({ unified: 'interrupted', raw: undefined })
   })
 
-  it('is interrupted, soon, where the answer was cancelled', async () => {
-    const { upstream, reader, resolved } = await readingHalf()
-    await backgroundOf(resolved).cancel('resp_bg_1')
+  it('is interrupted where the answer was cancelled, without more tries', async () => {
+    const upstream = await serve([step.text('a'), step.wait(gate().opened)])
+    const model = modelOver(upstream, fetch, { retryWaitsMs: [1, 600_000] })
+    const reading = partsOf(model, callOptions({}))
+    await expect.poll(() => upstream.responses()).toMatchObject([{ readers: 1 }])
+    await backgroundOf(await open(upstream)).cancel('resp_bg_1')
+    const parts = await reading
     expect(upstream.responses()).toMatchObject([{ status: 'cancelled' }])
-    expect(finishOf(await restOf(reader))).toEqual({ unified: 'interrupted', raw: undefined })
+    expect(finishOf(parts)).toEqual({ unified: 'interrupted', raw: undefined })
   })
 
   it('fails where the answer has failed', async () => {
@@ -463,17 +526,22 @@ function addressOf(input: RequestInfo | URL): string {
 function modelOver(
   { baseUrl }: Upstream,
   through: typeof fetch = fetch,
-  retryWaitsMs: readonly number[] = [1, 1],
+  call: Partial<BackgroundCall> = {},
 ): LanguageModelV4 {
   const requests = createResponseRequests({ baseUrl, apiKey: 'key', fetch: through })
-  const background = backgroundFetch({ fetch: through, requests, retryWaitsMs })
+  const background = backgroundFetch({
+    fetch: through,
+    requests,
+    retryWaitsMs: [1, 1],
+    ...call,
+  })
   const provider = createOpenAI({ baseURL: baseUrl, apiKey: 'key', fetch: background })
   return uniformModel(provider.responses('gpt-5-mini'), 'responses')
 }
 
 async function partsOfCut(steps: Step[], through: typeof fetch = fetch) {
   const upstream = await serve(steps)
-  return partsOf(modelOver(upstream, through), callOptions({}))
+  return partsOf(modelOver(upstream, through, { silenceMs: 20 }), callOptions({}))
 }
 
 async function measured(steps: Step[]): Promise<{ first: number; length: number }> {
@@ -487,8 +555,24 @@ async function measured(steps: Step[]): Promise<{ first: number; length: number 
   return { first: wire.indexOf('\n\n') + 2, length: wire.length }
 }
 
+/** A server whose words are not OpenAI's. */
+function rewriting(pattern: RegExp, replacement: string): typeof fetch {
+  return async (input, init) => {
+    const { body, headers, ok } = await fetch(input, init)
+    if (!ok || !body) throw new Error('refused')
+    const rewrite = new TransformStream<string, string>({
+      transform: (text, controller) => controller.enqueue(text.replaceAll(pattern, replacement)),
+    })
+    const rewritten = body
+      .pipeThrough(new TextDecoderStream())
+      .pipeThrough(rewrite)
+      .pipeThrough(new TextEncoderStream())
+    return new Response(rewritten, { headers })
+  }
+}
+
 /** A network that loses the first connection behind so many bytes. */
-function cutting(bytesMax: number, end: 'closes' | 'breaks'): typeof fetch {
+function cutting(bytesMax: number, end: 'closes' | 'breaks' | 'falls silent'): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, init)
     if (init?.method !== 'POST') return response
@@ -498,8 +582,10 @@ function cutting(bytesMax: number, end: 'closes' | 'breaks'): typeof fetch {
       pull: (controller) => {
         if (!sent) controller.enqueue(bytes)
         else if (end === 'closes') controller.close()
-        else controller.error(new TypeError('terminated'))
+        else if (end === 'breaks') controller.error(new TypeError('terminated'))
+        const isSilent = sent && end === 'falls silent'
         sent = true
+        return isSilent ? gate().opened : undefined
       },
     })
     return new Response(body, { headers: response.headers })

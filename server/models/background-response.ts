@@ -25,10 +25,14 @@ export type BackgroundCall = {
   resumedId?: string
   /** The wait before each try to connect again, in a row that begins anew with every event that comes. */
   retryWaitsMs?: readonly number[]
+  /** After this much silence the connection is taken for dead, and made anew. */
+  silenceMs?: number
 }
 
 /** Together less than the watchdog allows a model to be silent in the middle of an answer (docs/protocol.md § 5). */
 const defaultRetryWaitsMs = [100, 1_000, 3_000, 6_000, 9_000]
+/** Well within the watchdog's patience. A model that is silent that long costs one more request, and nothing else. */
+const defaultSilenceMs = 12_000
 /** For a caller that leaves before the id has come, without which nothing can be cancelled. */
 const idWithinMs = 5_000
 
@@ -52,6 +56,7 @@ class BackgroundResponse {
   #lastSequence = -1
   #failures = 0
   #complete = false
+  #silent = false
 
   constructor(call: BackgroundCall, caller: AbortSignal | undefined) {
     this.#call = call
@@ -109,13 +114,34 @@ class BackgroundResponse {
 
   async *#read(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
     try {
-      for await (const events of eventsOf(body)) {
+      for await (const events of eventsOf(this.#heard(body))) {
         const frames = events.map((text) => this.#take(text)).join('')
         if (frames) yield frames
       }
     } catch (error) {
       this.#connection.signal.throwIfAborted()
       if (!this.#complete && !this.#canResume()) throw error
+    }
+  }
+
+  /** The bytes of one connection, until it ends or falls silent. */
+  async *#heard(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const reader = body.getReader()
+    const hangUp = () => void reader.cancel().catch(() => undefined)
+    const onSilence = () => {
+      if (!this.#canResume()) return
+      this.#silent = true
+      hangUp()
+    }
+    const timer = setTimeout(onSilence, this.#call.silenceMs ?? defaultSilenceMs)
+    try {
+      for (let read = await reader.read(); !read.done; read = await reader.read()) {
+        timer.refresh()
+        yield read.value
+      }
+    } finally {
+      clearTimeout(timer)
+      hangUp()
     }
   }
 
@@ -146,6 +172,10 @@ class BackgroundResponse {
 
   async #reconnect(): Promise<ReadableStream<Uint8Array> | undefined> {
     if (this.#complete || this.#id === undefined || !this.#canResume()) return undefined
+    if (this.#silent) {
+      this.#silent = false
+      return this.#connect()
+    }
     const { signal } = this.#connection
     // A connection that brought nothing and was closed in good order: perhaps there is nothing more to come.
     const isCancelled =
@@ -173,8 +203,7 @@ class BackgroundResponse {
   async #waitToRetry(): Promise<boolean> {
     const waitMs = (this.#call.retryWaitsMs ?? defaultRetryWaitsMs)[this.#failures++]
     if (waitMs === undefined) return Boolean(this.#giveUp('unreachable'))
-    const { signal } = this.#connection
-    await delay(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted())
+    await delay(waitMs, undefined, { signal: this.#connection.signal })
     return true
   }
 
@@ -233,12 +262,12 @@ function isDetached(reason: unknown): boolean {
   return reason instanceof Error && reason.name === 'UpstreamDetached'
 }
 
-/** The events of one connection, as they arrive together. One that a cut left open is dropped: it comes again, whole. */
-async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string[]> {
+/** Events as they arrive together. One that a cut left open is dropped: it comes again, whole. */
+async function* eventsOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
   let events: string[] = []
   const parser = createSseByteParser({ onEvent: ({ data }) => void events.push(data) })
-  for await (const bytes of body) {
-    parser.feed(bytes)
+  for await (const piece of bytes) {
+    parser.feed(piece)
     if (events.length > 0) yield events
     events = []
   }
@@ -261,7 +290,10 @@ function bodyOf({ first, rest, onCancel }: BodyOptions): ReadableStream<Uint8Arr
         if (done) controller.close()
         else controller.enqueue(encoder.encode(value))
       },
-      cancel: () => void onCancel(),
+      cancel() {
+        void onCancel()
+        void rest.return(undefined)
+      },
     },
     { highWaterMark: 0 },
   )
