@@ -7,13 +7,14 @@ import { expect, test } from '../fixtures/test'
 
 const json = { 'content-type': 'application/json' }
 
+const changing = (method: string, body: object) => ({
+  method,
+  headers: json,
+  body: JSON.stringify(body),
+})
+
 /** Every call of the API that names a chat. */
 function callsOf(chatId: string): { path: string; init: RequestInit }[] {
-  const changing = (method: string, body: object) => ({
-    method,
-    headers: json,
-    body: JSON.stringify(body),
-  })
   const message = {
     id: crypto.randomUUID(),
     role: 'user',
@@ -38,6 +39,7 @@ const callsOfNoChat: { path: string; init: RequestInit }[] = [
   { path: '/api/chats', init: {} },
   { path: '/api/models', init: {} },
   { path: '/api/events', init: {} },
+  { path: '/api/session', init: changing('DELETE', {}) },
 ]
 
 test('the first page sets a session that scripts cannot read and other sites cannot use', async ({
@@ -164,3 +166,63 @@ test('live events go to the tabs of their user and to nobody else', async ({
   expect(foreign.events).toEqual([])
   await Promise.all([own.close(), foreign.close()])
 })
+
+/** The time between two comments, and some for a busy machine. */
+const keepAliveAtLatestMs = 15_000 + 3000
+
+test('a session that is ended closes its streams at the next keep-alive, on every device', async ({
+  session,
+  server,
+  upstream,
+  question,
+  chatId,
+}) => {
+  const gate = upstream.gate(question)
+  const text = `${question}\nsay: Before\nhold: ${question}\nsay: after`
+  const asked = await session.send({ chatId, text })
+  await asked.untilText('Before')
+  const device = session.another()
+  const streams = [asked, await device.attach(chatId), await device.liveEvents()]
+  const bystander = await Session.open(server.url)
+  const untouched = await bystander.liveEvents()
+
+  const endedAt = Date.now()
+  const answer = await session.requestJson('/api/session', 'DELETE')
+  expect(answer.status).toBe(204)
+  expect(answer.headers.getSetCookie()).toEqual([
+    'rivulet_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax',
+  ])
+  for (const { path, init } of [...callsOf(chatId), ...callsOfNoChat]) {
+    const refused = await device.fetch(path, init)
+    expect(refused.status, `${init.method ?? 'GET'} ${path}`).toBe(401)
+    await refused.text()
+  }
+
+  await Promise.all(streams.map(({ ended }) => ended))
+  expect(Date.now() - endedAt).toBeLessThan(keepAliveAtLatestMs)
+  for (const stream of streams) expect(stream.isComplete).toBe(false)
+  gate.open()
+  await untouched.until(({ comments }) => comments.length > 1)
+  await untouched.close()
+})
+
+test('a browser whose session was ended is a new guest from its next page on', async ({
+  session,
+  server,
+  chatId,
+}) => {
+  await (await session.send({ chatId, text: 'say: Mine' })).completed()
+  await session.requestJson('/api/session', 'DELETE')
+
+  const page = await session.fetch('/')
+  await page.text()
+  const [cookie = ''] = page.headers.getSetCookie().map((line) => line.split(';', 1)[0] ?? '')
+  expect(userOf(cookie)).not.toBe(userOf(session.cookie))
+  const guest = new Session(server.url, cookie)
+  expect(await guest.list()).toEqual([])
+  expect((await guest.fetch(`/api/chats/${chatId}`)).status).toBe(404)
+})
+
+function userOf(cookie: string): string | undefined {
+  return cookie.split('.')[1]
+}
