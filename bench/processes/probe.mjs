@@ -1,0 +1,40 @@
+import { Session } from 'node:inspector/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
+// Loaded into a measured server before anything else (`node --import`): answers the bench's commands and does nothing
+// until one comes.
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc')
+
+let session
+
+const commands = {
+  /** What the process holds when nothing is left to collect. */
+  memory() {
+    for (let round = 0; round < 3; round++) collectGarbage()
+    return process.memoryUsage()
+  },
+  async startProfile() {
+    session = new Session()
+    session.connect()
+    await session.post('Profiler.enable')
+    await session.post('Profiler.setSamplingInterval', { interval: 200 })
+    await session.post('Profiler.start')
+  },
+  async stopProfile() {
+    const { profile } = await session.post('Profiler.stop')
+    session.disconnect()
+    return profile
+  },
+}
+
+process.on('message', (message) => void answer(message))
+
+async function answer(message) {
+  if (!Object.hasOwn(commands, message?.name)) return
+  process.send({ id: message.id, value: await commands[message.name]() })
+}
+
+// The bench's ear keeps no server alive.
+process.channel?.unref()
