@@ -8,6 +8,7 @@ import { services, type Services } from './services'
 import { startLines } from './start-lines'
 
 const graceMs = 8000
+const settleEveryMs = 10_000
 
 /** Opens the data, settles what an earlier process left, says how things stand, and sees to a clean end. */
 export async function boot(): Promise<void> {
@@ -22,6 +23,7 @@ export async function boot(): Promise<void> {
   const built = await services()
   await settleRuns(built)
   leaveCleanly(built)
+  watchOtherInstances(built)
   destroyStalledSockets()
   const catalog = await built.models.catalog()
   process.stdout.write(`\n${startLines({ env: built.env, catalog }).join('\n')}\n\n`)
@@ -38,6 +40,17 @@ function reportSetup(): void {
   else if (missing.length > 0) log.warn('Answers cannot be followed live.', { missing })
 }
 
+/** Instances that share a database see to each other's runs, also when nobody looks at them. */
+function watchOtherInstances(built: Services): void {
+  if (built.db.engine !== 'postgres') return
+  const settle = () => {
+    settleRuns(built).catch((error: unknown) =>
+      log.warn('Runs of other instances could not be looked after.', { error }),
+    )
+  }
+  setInterval(settle, settleEveryMs).unref()
+}
+
 /** On SIGTERM and Ctrl+C: no new runs, time for those under way, then out. A second signal leaves at once. */
 function leaveCleanly(built: Services): void {
   let leaving = false
@@ -45,6 +58,8 @@ function leaveCleanly(built: Services): void {
     if (leaving) process.exit(1)
     leaving = true
     log.info('Shutting down.', { signal })
+    // Another instance has the same log: readers go on there at once.
+    if (built.streamLog.shared) built.activeRuns.sendReadersAway()
     void built.activeRuns.drain(graceMs).finally(() => {
       void built.db.close().finally(() => process.exit(0))
     })

@@ -4,17 +4,22 @@ import { randomBytes } from 'node:crypto'
 import type { RunError } from '@/shared/errors/run-error'
 import { uuidV7 } from '@/shared/chat/ids'
 import { ActiveRuns } from './chat/active-runs'
+import { runMsMax } from './chat/run-deadline'
 import type { SilenceLimits } from './chat/watchdog'
 import { openDatabase, type Database } from './db/database'
 import { env, type Env } from './env'
 import type { LiveEvents } from './live-events/live-events'
 import { createMemoryLiveEvents } from './live-events/memory'
+import { createRedisLiveEvents } from './live-events/redis'
+import { log } from './log'
 import type { Metrics } from './metrics/metrics'
 import { createMetrics } from './metrics/prometheus'
 import { modelSecrets } from './models/endpoints'
 import { runErrorOf } from './models/model-error'
 import { createModelRegistry, type ModelRegistry } from './models/model-registry'
+import { connectRedis, type Redis } from './redis/redis'
 import { createMemoryStreamLog } from './stream-log/memory'
+import { createRedisStreamLog } from './stream-log/redis'
 import type { StreamLog } from './stream-log/stream-log'
 
 /** Everything the use cases need from outside, built once a process. Tests build their own with what they want to steer. */
@@ -29,6 +34,8 @@ export type Services = {
   describeModelError: (error: unknown) => RunError
   activeRuns: ActiveRuns
   silenceLimits: SilenceLimits
+  /** How long a run may take in all; without it, as long as its model does. */
+  runMsMax: number | undefined
   /** Names this process in the rows of its runs: host, process id, and a part that no later process repeats. */
   instance: string
   now: () => number
@@ -41,7 +48,11 @@ export async function createServices(
 ): Promise<Services> {
   const now = replaced.now ?? Date.now
   const secrets = modelSecrets(settings)
-  const streamLog = replaced.streamLog ?? createMemoryStreamLog()
+  const instance = `${hostname()}/${process.pid}/${randomBytes(6).toString('hex')}`
+  const redis = openRedis(settings)
+  const metrics: Metrics = createMetrics({ streamLogSize: () => streamLog.size() })
+  const streamLog =
+    replaced.streamLog ?? (redis ? createSharedLog(redis, metrics) : createMemoryStreamLog())
   return {
     env: settings,
     db:
@@ -54,9 +65,9 @@ export async function createServices(
         statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
       })),
     streamLog,
-    liveEvents: createMemoryLiveEvents(),
+    liveEvents: redis ? createRedisLiveEvents(redis, instance) : createMemoryLiveEvents(),
     models: createModelRegistry({ env: settings, now }),
-    metrics: createMetrics({ streamLogSize: () => streamLog.size() }),
+    metrics,
     describeModelError: (error) => runErrorOf(error, { secrets, now }),
     activeRuns: new ActiveRuns(),
     silenceLimits: {
@@ -64,11 +75,31 @@ export async function createServices(
       betweenChunksMs: settings.MODEL_SILENCE_SECONDS * 1000,
       whileReasoningMs: settings.MODEL_SILENCE_SECONDS * 3000,
     },
-    instance: `${hostname()}/${process.pid}/${randomBytes(6).toString('hex')}`,
+    runMsMax: runMsMax(settings),
+    instance,
     now,
     newId: () => uuidV7(now(), randomBytes(10)),
     ...replaced,
   }
+}
+
+function openRedis(settings: Env): Redis | undefined {
+  return settings.REDIS_URL === undefined
+    ? undefined
+    : connectRedis({
+        url: settings.REDIS_URL,
+        prefix: settings.REDIS_PREFIX,
+        timeoutMs: settings.REDIS_TIMEOUT_SECONDS * 1000,
+        onError: (error) => log.debug('The connection to Redis broke.', { error }),
+      })
+}
+
+function createSharedLog(redis: Redis, metrics: Metrics): StreamLog {
+  return createRedisStreamLog({
+    redis,
+    onFault: (fault) => metrics.streamLogFault(fault),
+    onLeaseLost: () => metrics.leaseLost(),
+  })
 }
 
 /** On `globalThis`, because Next bundles each route on its own and reloads modules in development. */

@@ -1,4 +1,6 @@
 import 'server-only'
+import { AppError } from '@/shared/errors/app-error'
+import { UpstreamDetached } from '../models/background-response'
 
 /**
  * The runs that this process is writing. A run is in here from before its row exists until after its end is saved, so a
@@ -6,6 +8,7 @@ import 'server-only'
  */
 export class ActiveRuns {
   readonly #runs = new Map<string, Promise<unknown>>()
+  readonly #leaving = new AbortController()
   readonly #shutdown = new AbortController()
   #draining = false
 
@@ -14,7 +17,15 @@ export class ActiveRuns {
     return this.#draining
   }
 
-  /** Fires when the process is about to leave: runs save what they have and end as interrupted. */
+  /** Fires when readers are to go on at another instance. */
+  get leavingSignal(): AbortSignal {
+    return this.#leaving.signal
+  }
+
+  /**
+   * Fires when the process is about to leave: runs save what they have and end as interrupted, or are left to another
+   * process.
+   */
   get shutdownSignal(): AbortSignal {
     return this.#shutdown.signal
   }
@@ -30,12 +41,23 @@ export class ActiveRuns {
     return running
   }
 
+  /** Ends the streams of all readers without their marker, and refuses new ones, for instances that share their log. */
+  sendReadersAway(): void {
+    this.#leaving.abort(new DOMException('The server is shutting down.', 'AbortError'))
+  }
+
   /** Gives the runs `graceMs` to finish by themselves, then tells them to end, and waits until they have saved. */
   async drain(graceMs: number): Promise<void> {
     this.#draining = true
     const allEnded = () => Promise.allSettled(this.#runs.values())
     await Promise.race([allEnded(), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
-    this.#shutdown.abort(new DOMException('The server is shutting down.', 'AbortError'))
+    this.#shutdown.abort(new UpstreamDetached())
     await allEnded()
   }
+}
+
+export function shuttingDown(): AppError {
+  return new AppError('shutting-down', 'The server is restarting. Try again in a moment.', {
+    retryAfterSeconds: 1,
+  })
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { AppError } from '@/shared/errors/app-error'
 import { parseEventId, runKeyOf } from '@/shared/stream/event-id'
+import type { RunRow } from '../db/run-row'
 import type { Services } from '../services'
 import { liveRun } from './settle-runs'
 
@@ -13,7 +14,7 @@ export type AttachOptions = {
 }
 
 /** Where to read, or nothing when there is nothing to follow (the route then answers 204). */
-export type Attachment = { runId: string; after: number } | undefined
+export type Attachment = { run: RunRow; after: number } | undefined
 
 /**
  * Finds the run a client wants to follow: the one its last event belongs to, behind that event, else the active one from
@@ -29,15 +30,14 @@ export async function attachToRun({
     throw new AppError('not-found', 'There is no such chat.')
   const position = lastEventId ? requirePosition(lastEventId) : undefined
   const active = await liveRun(services, { userId, chatId })
-  if (!position) return active && { runId: active.id, after: 0 }
-  if (active && runKeyOf(active.id) === position.runKey)
-    return { runId: active.id, after: position.seq }
+  if (!position) return active && { run: active, after: 0 }
+  if (active && runKeyOf(active.id) === position.runKey) return { run: active, after: position.seq }
 
   const earlier = await services.db.runs.byKey({ userId, chatId, runKey: position.runKey })
   if (!earlier) throw new AppError('not-found', 'The event id belongs to no run of this chat.')
-  if (active) return { runId: active.id, after: 0 }
+  if (active) return { run: active, after: 0 }
   const head = await services.streamLog.head(earlier.id)
-  return head && position.seq < head.seq ? { runId: earlier.id, after: position.seq } : undefined
+  return head && position.seq < head.seq ? { run: earlier, after: position.seq } : undefined
 }
 
 function requirePosition(lastEventId: string) {

@@ -6,12 +6,13 @@ import { attachToRun } from './attach-to-run'
 import { loadChat } from './load-chat'
 import { chatId, openChatBench, userId, type ChatBench } from './testing/chat-bench'
 
-function attach(
+async function attach(
   { services }: ChatBench,
   lastEventId: string | null = null,
   options: { userId?: string; chatId?: string } = {},
 ) {
-  return attachToRun({ services, userId, chatId, lastEventId, ...options })
+  const attachment = await attachToRun({ services, userId, chatId, lastEventId, ...options })
+  return attachment && { runId: attachment.run.id, after: attachment.after }
 }
 
 const idOf = (runId: string, seq: number) => formatEventId({ runKey: runKeyOf(runId), seq })

@@ -6,12 +6,13 @@ import type { RunEnd, StreamChunk } from '@/shared/stream/stream-event'
 import type { RunRow } from '../db/run-row'
 import type { ResolvedModel } from '../models/model-registry'
 import type { Services } from '../services'
-import { WriterLostError, type StreamLogWriter } from '../stream-log/stream-log'
+import type { StreamLogWriter } from '../stream-log/stream-log'
 import { Checkpointer } from './checkpointer'
 import { chunkOfPart } from './chunk-of-part'
 import { chunksOfParts } from './chunks-of-message'
 import { promptOf } from './prompt'
 import { receiveAnswer, UpstreamError } from './receive-answer'
+import { RunEnding } from './run-ending'
 import { RunReport } from './run-report'
 import { closingChunks, metadataOfOutcome, outcomeOfFinish, type RunOutcome } from './run-outcome'
 
@@ -22,7 +23,15 @@ export type RunTask = {
   /** The branch up to the message to answer; up to the kept answer when that is to be gone on with. */
   history: readonly ChatMessage[]
   writer: StreamLogWriter
+  /** Goes on with what another process began: how the provider calls the answer, and the last event there was of it. */
+  resumed?: { upstreamId: string; seq: number }
 }
+
+/**
+ * `left` to another process, without an end. `short`: a resumed answer could not be brought to where it had been, so
+ * nothing was saved.
+ */
+export type RunCompletion = RunEnd | 'left' | 'short'
 
 /** Text and reasoning of one answer at most, in characters; past it the run fails with what it has. */
 const answerLengthMax = 4_000_000
@@ -34,17 +43,20 @@ const deltaLengthMax = 64 * 1024
  * Produces one answer: from the model's stream into the log, with checkpoints into the database. Belongs to no request
  * and never throws; however it ends, the end is saved on the message first and then told to the readers.
  */
-export async function executeRun(task: RunTask): Promise<void> {
+export async function executeRun(task: RunTask): Promise<RunCompletion> {
   const recording = new Recording(task)
   const outcome = await recording.receive()
-  await recording.finish(outcome)
+  if (outcome.status === 'left') return recording.leave()
+  if (outcome.status === 'interrupted' && recording.seq < (task.resumed?.seq ?? 0))
+    return recording.giveUp()
+  return recording.finish(outcome)
 }
 
 class Recording {
   readonly #task: RunTask
   readonly #draft = new AnswerDraft()
   readonly #metadata: MessageMetadata
-  readonly #lost = new AbortController()
+  readonly #ending: RunEnding
   readonly #checkpointer: Checkpointer
   readonly #report: RunReport
   readonly #startedAt = performance.now()
@@ -53,11 +65,13 @@ class Recording {
   /** The kept text that a continued answer goes on with: the model's first text part is appended to it. */
   #continuedId: string | undefined
   readonly #idOf = new Map<string, string>()
+  #upstreamId: string | undefined
   #seq = 0
 
   constructor(task: RunTask) {
     this.#task = task
     const { run, services } = task
+    this.#ending = new RunEnding(task)
     this.#report = new RunReport(task)
     this.#metadata = {
       status: 'running',
@@ -65,29 +79,29 @@ class Recording {
       runId: run.id,
       model: task.model.ref,
     }
+    this.#upstreamId = task.resumed?.upstreamId
     this.#checkpointer = new Checkpointer({
-      save: () => services.db.runs.checkpoint({ runId: run.id, ...this.#snapshot() }),
-      heartbeat: () => services.db.runs.heartbeat({ runId: run.id, now: services.now() }),
-      onLost: () =>
-        this.#lost.abort(new DOMException('The run is no longer wanted.', 'AbortError')),
+      save: () => this.#save(),
+      heartbeat: () => services.db.runs.heartbeat({ ...this.#own, now: services.now() }),
+      onLost: () => void this.#ending.lose(),
       onError: (error) => this.#report.checkpointFailed(error),
     })
   }
 
-  async receive(): Promise<RunOutcome> {
-    const { services, model, history, writer } = this.#task
-    const signal = AbortSignal.any([
-      writer.signal,
-      this.#lost.signal,
-      services.activeRuns.shutdownSignal,
-    ])
+  /** The last event of the log that was written here. */
+  get seq(): number {
+    return this.#seq
+  }
+
+  async receive(): Promise<RunOutcome | { status: 'left' }> {
+    const { services, history } = this.#task
     try {
       this.#begin()
       const finish = await this.#report.within(() =>
         receiveAnswer({
-          model,
+          model: this.#model(),
           prompt: promptOf(history),
-          signal,
+          signal: this.#ending.signal,
           limits: services.silenceLimits,
           describeError: services.describeModelError,
           onFailedTry: (failure, attempt) => this.#report.failedTry(failure, attempt),
@@ -104,7 +118,7 @@ class Recording {
   }
 
   /** Saves the end, then tells it: a reader that has seen `done` finds it in the database. */
-  async finish(outcome: RunOutcome): Promise<void> {
+  async finish(outcome: RunOutcome): Promise<RunEnd> {
     const { services, run, writer } = this.#task
     await this.#checkpointer.stop()
     this.#noteReasoningEnd()
@@ -112,9 +126,8 @@ class Recording {
     Object.assign(this.#metadata, metadataOfOutcome(outcome), { timing: this.#timing })
     for (const { id, type } of this.#draft.openIds) this.#append({ type: `${type}-end`, id })
 
-    const told: RunOutcome = (await this.#saveEnd(outcome.status))
-      ? outcome
-      : { status: 'interrupted' }
+    const saved = await this.#saveEnd(outcome.status)
+    const told: RunOutcome = saved ? outcome : await this.#endElsewhere()
     this.#metadata.status = told.status
     this.#report.ended({
       outcome: told,
@@ -129,11 +142,61 @@ class Recording {
       runId: run.id,
       status: told.status,
     })
+    return told.status
+  }
+
+  /** Stores what there is, and says no more that the run lives. */
+  async leave(): Promise<'left'> {
+    await this.#checkpointer.stop()
+    try {
+      await this.#save({ now: 0 })
+    } catch (error) {
+      this.#report.checkpointFailed(error)
+    }
+    await this.#task.writer.release()
+    this.#report.left()
+    return 'left'
+  }
+
+  async giveUp(): Promise<'short'> {
+    await this.#checkpointer.stop()
+    this.#report.left()
+    return 'short'
+  }
+
+  get #own() {
+    return { runId: this.#task.run.id, instance: this.#task.services.instance }
+  }
+
+  /** Of a provider that writes on by itself, an answer that can be taken up again; any other's as it is. */
+  #model(): ResolvedModel {
+    const { model, run, resumed } = this.#task
+    // A continued answer begins with text that no provider sends again.
+    if (!model.background || run.kind === 'continue') return model
+    const { background } = model
+    const onResponseId = (id: string) => this.#noteUpstream(id)
+    return {
+      ...model,
+      model: resumed ? background.resume(resumed.upstreamId) : background.start({ onResponseId }),
+    }
+  }
+
+  #noteUpstream(upstreamId: string): void {
+    this.#upstreamId = upstreamId
+    this.#task.services.db.runs
+      .setUpstream({ runId: this.#task.run.id, upstreamId })
+      .catch((error: unknown) => this.#report.checkpointFailed(error))
+  }
+
+  /** What is to be told of a run whose end could not be saved: the end that somebody else has saved, if any. */
+  async #endElsewhere(): Promise<RunOutcome> {
+    const run = await this.#task.services.db.runs.find(this.#own).catch(() => undefined)
+    return { status: run?.status === 'stopped' ? 'stopped' : 'interrupted' }
   }
 
   #begin(): void {
-    const { run, writer, history } = this.#task
-    writer.append({ type: 'start', messageId: run.messageId, messageMetadata: this.#metadata })
+    const { run, history } = this.#task
+    this.#append({ type: 'start', messageId: run.messageId, messageMetadata: this.#metadata })
     const kept = history.at(-1)
     if (kept?.role === 'assistant') this.#replayKept(kept.parts)
   }
@@ -191,15 +254,27 @@ class Recording {
     this.#reasoningSince = undefined
   }
 
-  #outcomeOfError(error: unknown): RunOutcome {
-    const { writer } = this.#task
-    if (writer.signal.aborted) return outcomeOfAbort(writer.signal)
-    if (this.#lost.signal.aborted || this.#task.services.activeRuns.shutdownSignal.aborted) {
-      return { status: 'interrupted' }
+  #outcomeOfError(error: unknown): RunOutcome | { status: 'left' } {
+    switch (this.#ending.cause) {
+      case 'stopped':
+        return { status: 'stopped' }
+      case 'taken':
+      case 'unwanted':
+        return { status: 'interrupted' }
+      case 'leaving':
+      case 'deadline':
+        return { status: this.#upstreamId === undefined ? 'interrupted' : 'left' }
+      case undefined:
+        break
     }
     if (error instanceof UpstreamError) return { status: 'failed', error: error.runError }
     this.#report.broke(error)
     return { status: 'failed', error: { code: 'server-error', retryable: true } }
+  }
+
+  #save(replaced: { now?: number } = {}): Promise<boolean> {
+    const { services } = this.#task
+    return services.db.runs.checkpoint({ ...this.#own, ...this.#snapshot(), ...replaced })
   }
 
   #snapshot() {
@@ -216,11 +291,11 @@ class Recording {
    * interrupted, which is what the row is or will become.
    */
   async #saveEnd(status: RunEnd): Promise<boolean> {
-    const { services, run } = this.#task
+    const { services } = this.#task
     for (let waitMs = 100; waitMs < 10_000; waitMs *= 3) {
       try {
         return await services.db.runs.end({
-          runId: run.id,
+          ...this.#own,
           ...this.#snapshot(),
           status,
           parts: this.#draft.settledParts(),
@@ -232,11 +307,6 @@ class Recording {
     }
     return false
   }
-}
-
-/** Without its right to write a run was cut; otherwise somebody has stopped it. */
-function outcomeOfAbort({ reason }: AbortSignal): RunOutcome {
-  return { status: reason instanceof WriterLostError ? 'interrupted' : 'stopped' }
 }
 
 /** Cuts between code points, so that no piece ends in half a surrogate pair. */

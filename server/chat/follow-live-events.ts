@@ -3,6 +3,7 @@ import type { LiveEvent } from '@/shared/chat/live-event'
 import type { Session } from '../auth/session-token'
 import { sseResponse } from '../http/sse-response'
 import type { Services } from '../services'
+import { shuttingDown } from './active-runs'
 import { readingRight } from './reading-right'
 
 /** A reader this far behind is let go: it reconnects, and reloads its list. */
@@ -20,8 +21,9 @@ export function followLiveEvents({
   session: Session
   signal: AbortSignal
 }): Response {
+  if (services.activeRuns.leavingSignal.aborted) throw shuttingDown()
   return sseResponse({
-    signal,
+    signal: AbortSignal.any([signal, services.activeRuns.leavingSignal]),
     mayRead: readingRight({ services, session }),
     reader: { kind: 'events', resumed: false },
     metrics: services.metrics,

@@ -4,7 +4,7 @@ import { runFrames } from './run-frames'
 
 async function framesOf(log: ReturnType<typeof createMemoryStreamLog>): Promise<Uint8Array[]> {
   const signal = new AbortController().signal
-  return Array.fromAsync(runFrames(log, { runId: 'run-1', after: 0, signal }))
+  return Array.fromAsync(runFrames('run-1', log.read('run-1', { after: 0, signal })))
 }
 
 it('row 23: encodes a live event once, however many read it', async () => {

@@ -3,7 +3,7 @@ import { encodeEvent } from '@/shared/stream/encode-event'
 import { runKeyOf } from '@/shared/stream/event-id'
 import { mergeDeltas } from '@/shared/stream/merge-deltas'
 import type { StreamEvent } from '@/shared/stream/stream-event'
-import type { StreamLog } from '../stream-log/stream-log'
+import type { EventBatches } from './run-events'
 
 /** From this many events on a batch is a replay: joining its deltas is then worth more than sharing encoded events. */
 const replayEventsMin = 32
@@ -13,13 +13,10 @@ const encoder = new TextEncoder()
 /** Live events are the same objects for every reader in the process, so each is encoded once, however many read it. */
 const encodedEvents = new WeakMap<StreamEvent, Uint8Array>()
 
-/** The events of a run behind `after`, encoded, one write for what is there at a time. */
-export async function* runFrames(
-  streamLog: StreamLog,
-  { runId, after, signal }: { runId: string; after: number; signal: AbortSignal },
-): AsyncGenerator<Uint8Array> {
+/** The events of a run, encoded, one write for what is there at a time. */
+export async function* runFrames(runId: string, batches: EventBatches): AsyncGenerator<Uint8Array> {
   const runKey = runKeyOf(runId)
-  for await (const batch of streamLog.read(runId, { after, signal })) {
+  for await (const batch of batches) {
     if (batch.length < replayEventsMin)
       yield joined(batch.map((event) => encodedOnce(runKey, event)))
     else

@@ -67,6 +67,13 @@ export class RunReport {
     log.error('A run broke.', { ...this.#ids, error })
   }
 
+  /** Without an end: another process is to go on with it, or to end it. */
+  left(): void {
+    this.#options.services.metrics.runLeft()
+    log.info('A run is left to another process.', this.#ids)
+    this.#span.end()
+  }
+
   ended({
     outcome,
     timing,

@@ -1,37 +1,96 @@
 import 'server-only'
 import { hostname } from 'node:os'
+import { AnswerDraft } from '@/shared/chat/answer-draft'
+import { AppError } from '@/shared/errors/app-error'
+import type { StreamEvent } from '@/shared/stream/stream-event'
 import type { RunRow } from '../db/run-row'
 import { log } from '../log'
 import type { Services } from '../services'
+import type { StreamLogWriter, TakeOver } from '../stream-log/stream-log'
+import { resumableModel, resumeRun } from './resume-run'
+import { closingChunks } from './run-outcome'
 
 /** How long a run of another process counts as alive after its last heartbeat. */
 const heartbeatValidMs = 10_000
 
 /**
- * The chat's running run. A run whose process is gone is interrupted here, when it is next looked at, with the text of
- * its last checkpoint (docs/protocol.md § 3).
+ * The chat's running run. A run whose process is gone is interrupted here, when it is next looked at, with the text that
+ * is left of it (docs/protocol.md § 3).
  */
 export async function liveRun(
   services: Services,
   chat: { userId: string; chatId: string },
 ): Promise<RunRow | undefined> {
   const run = await services.db.runs.active(chat)
-  if (!run || isAlive(services, run)) return run
-  await interrupt(services, run)
+  if (!run || (await settleRun(services, run)) === 'alive') return run
   return services.db.runs.active(chat)
 }
 
-/** Interrupts what earlier processes on this data left running, so that lists are right from the start. */
+/** Interrupts what processes that are gone left running, so that lists are right and nothing waits for them. */
 export async function settleRuns(services: Services): Promise<void> {
-  for (const run of await services.db.runs.runningOf({})) {
-    if (!isAlive(services, run)) await interrupt(services, run)
+  for (const run of await services.db.runs.runningOf({})) await settleRun(services, run)
+}
+
+/**
+ * Sees to a run whose writer is gone. If its provider writes on by itself, this process becomes the writer. Otherwise the
+ * run ends: in the database with the text that the log acknowledged, then in the log, for its readers. Does nothing while
+ * the writer lives; then, and when another instance is at it already, the answer is `alive`.
+ */
+export async function settleRun(
+  services: Services,
+  run: RunRow,
+): Promise<'alive' | 'settled' | 'log-lost'> {
+  if (run.status === 'running' && isAlive(services, run)) return 'alive'
+  const place = await takeOver(services, run.id)
+  if (place.status === 'held') return 'alive'
+  const { writer, events } = place.status === 'taken' ? place : { writer: undefined, events: [] }
+  const end = () => endRun(services, { run, writer, events })
+  const model = run.status === 'running' ? await resumableModel(services, run) : undefined
+  if (model) {
+    const abandoned = { run, writer, seq: events.at(-1)?.seq ?? 0 }
+    const resumed = await resumeRun(services, { abandoned, model, onShort: end })
+    return resumed ? 'settled' : 'alive'
+  }
+  await end()
+  return writer ? 'settled' : 'log-lost'
+}
+
+type Remains = {
+  run: RunRow
+  writer: StreamLogWriter | undefined
+  events: readonly StreamEvent[]
+}
+
+async function endRun(services: Services, { run, writer, events }: Remains): Promise<void> {
+  await interrupt(services, run, events)
+  if (writer) await tellEnd(services, { run, writer, events })
+}
+
+/** A log that cannot be reached holds up nothing: the database knows that the writer is gone. */
+async function takeOver({ streamLog }: Services, runId: string): Promise<TakeOver> {
+  try {
+    return await streamLog.takeOver(runId)
+  } catch (error) {
+    if (error instanceof AppError) return { status: 'none' }
+    throw error
   }
 }
 
-async function interrupt(services: Services, run: RunRow): Promise<void> {
-  if (!(await services.db.runs.interrupt({ runId: run.id, now: services.now() }))) return
+async function interrupt(
+  services: Services,
+  run: RunRow,
+  events: readonly StreamEvent[],
+): Promise<void> {
+  const last = events.at(-1)
+  const interruption = {
+    runId: run.id,
+    now: services.now(),
+    ...(last && { progress: { parts: draftOf(events).settledParts(), seq: last.seq } }),
+  }
+  if (!(await services.db.runs.interrupt(interruption))) return
   log.warn('A run was interrupted: its process is gone.', {
     runId: run.id,
+    chatId: run.chatId,
     instance: run.instance,
   })
   services.liveEvents.publish(run.userId, {
@@ -42,9 +101,30 @@ async function interrupt(services: Services, run: RunRow): Promise<void> {
   })
 }
 
+/** Gives the log the end that the database has: its writer may have died between the two. */
+async function tellEnd(
+  services: Services,
+  { run, writer, events }: { run: RunRow; writer: StreamLogWriter; events: readonly StreamEvent[] },
+): Promise<void> {
+  const ended = await services.db.runs.find({ runId: run.id })
+  const message = await services.db.messages.get(run)
+  for (const { id, type } of draftOf(events).openIds) writer.append({ type: `${type}-end`, id })
+  const closing = message?.metadata ? closingChunks(message.metadata) : []
+  for (const chunk of closing) writer.append(chunk)
+  await writer.close(ended && ended.status !== 'running' ? ended.status : 'interrupted')
+}
+
+function draftOf(events: readonly StreamEvent[]): AnswerDraft {
+  const draft = new AnswerDraft()
+  for (const event of events) if ('chunk' in event) draft.apply(event.chunk)
+  return draft
+}
+
 function isAlive(services: Services, run: RunRow): boolean {
   if (run.instance === services.instance) return services.activeRuns.has(run.id)
-  return services.now() - run.heartbeatAt < heartbeatValidMs && !isGoneFromThisHost(run.instance)
+  if (services.now() - run.heartbeatAt >= heartbeatValidMs) return false
+  // Instances on other machines may have the name of this one, so only a folder of this machine can tell of processes.
+  return services.db.engine === 'postgres' || !isGoneFromThisHost(run.instance)
 }
 
 /**

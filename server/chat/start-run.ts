@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as delay } from 'node:timers/promises'
 import { sentMessage, type ChatRequest } from '@/shared/chat/chat-request'
 import { firstWords } from '@/shared/chat/title'
 import { AppError } from '@/shared/errors/app-error'
@@ -8,12 +9,16 @@ import type { RunRow } from '../db/run-row'
 import { log } from '../log'
 import type { ResolvedModel } from '../models/model-registry'
 import type { Services } from '../services'
-import { executeRun, type RunTask } from './execute-run'
+import { shuttingDown } from './active-runs'
+import { carryOutRun } from './carry-out-run'
 import { liveRun } from './settle-runs'
-import { tellChanged } from './tell-changed'
-import { writeTitle } from './write-title'
+import { stopRun } from './stop-run'
 
 export type StartRunOptions = { services: Services; userId: string; request: ChatRequest }
+
+/** A writer elsewhere that hears of it late stops within its renewal; past that the new answer is refused as busy. */
+const makeWayMsMax = 5000
+const makeWayPollMs = 25
 
 export type StartedRun = {
   run: RunRow
@@ -30,27 +35,29 @@ export async function startRun({
   userId,
   request,
 }: StartRunOptions): Promise<StartedRun> {
-  if (services.activeRuns.draining) {
-    throw new AppError(
-      'shutting-down',
-      'The server is restarting. Send the message again in a moment.',
-      { retryAfterSeconds: 2 },
-    )
-  }
+  if (services.activeRuns.draining) throw shuttingDown()
   const chatId = request.id
-  await liveRun(services, { userId, chatId })
   const model = await requireModel(services, { userId, chatId, asked: request.model })
   const runId = services.newId()
-  const intent = intentOf(services, request)
+  const intent = await makeWay(services, { userId, chatId, intent: intentOf(services, request) })
 
   const begun = Promise.withResolvers<RunRow>()
   const finished = services.activeRuns.hold(runId, async () => {
     const writer = await services.streamLog.open(runId)
     if (!writer) throw new Error(`The log of run ${runId} exists already.`)
-    const begin = await beginRun(services, { ...intent, userId, chatId, runId, model: model.ref })
+    const begin = await beginRun(services, {
+      ...intent,
+      userId,
+      chatId,
+      runId,
+      model: model.ref,
+    }).catch(async (error: unknown) => {
+      await writer.close('interrupted')
+      throw error
+    })
     begun.resolve(begin.run)
     if (begin.status === 'started')
-      await carryOut({ services, run: begin.run, history: begin.history, model, writer })
+      await carryOutRun({ services, run: begin.run, history: begin.history, model, writer })
     else await writer.close('interrupted')
   })
   finished.catch(begun.reject)
@@ -104,6 +111,34 @@ function requireText(services: Services, request: ChatRequest): { id: string; te
   return { id: message.id ?? services.newId(), text: message.text }
 }
 
+/**
+ * Another answer in place of the one being written ends that one first; a new message does not (docs/protocol.md § 6, row
+ * 27). Asked twice for the same, nothing is ended.
+ */
+async function makeWay(
+  services: Services,
+  { userId, chatId, intent }: { userId: string; chatId: string; intent: Intent },
+): Promise<Intent> {
+  const running = await liveRun(services, { userId, chatId })
+  if (!running || intent.kind === 'submit' || running.requestKey === intent.requestKey)
+    return intent
+  const replaced = intent.messageId === running.messageId
+  const answer = replaced ? await services.db.messages.get(running) : undefined
+  await stopRun({ services, userId, chatId, runId: running.id })
+  await untilEnded(services, running.id)
+  // The answer is gone if nothing had been written yet; its question is the same.
+  const messageId = answer?.metadata?.parentId ?? intent.messageId
+  return intent.kind === 'regenerate' && messageId ? { ...intent, messageId } : intent
+}
+
+async function untilEnded(services: Services, runId: string): Promise<void> {
+  for (let waitedMs = 0; waitedMs < makeWayMsMax; waitedMs += makeWayPollMs) {
+    const run = await services.db.runs.find({ runId })
+    if (run?.status !== 'running') return
+    await delay(makeWayPollMs)
+  }
+}
+
 async function requireModel(
   services: Services,
   { userId, chatId, asked }: { userId: string; chatId: string; asked: ModelRef | undefined },
@@ -147,17 +182,4 @@ async function beginRun(
     default:
       return outcome
   }
-}
-
-async function carryOut(task: RunTask): Promise<void> {
-  const { services, run, model } = task
-  services.liveEvents.publish(run.userId, {
-    type: 'run-started',
-    chatId: run.chatId,
-    runId: run.id,
-  })
-  // Other tabs may not know the chat yet; if they do, it is the latest of their list now.
-  await tellChanged(services, run)
-  await executeRun(task)
-  await writeTitle({ services, run, model })
 }

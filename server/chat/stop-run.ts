@@ -1,5 +1,6 @@
 import 'server-only'
 import { AppError } from '@/shared/errors/app-error'
+import type { RunRow } from '../db/run-row'
 import type { Services } from '../services'
 
 /** Stops a run, named by its id so that a newer one is never hit. False when it had ended already, however it did. */
@@ -16,5 +17,30 @@ export async function stopRun({
 }): Promise<boolean> {
   const run = await services.db.runs.get({ userId, runId })
   if (run?.chatId !== chatId) throw new AppError('not-found', 'There is no such run in this chat.')
-  return run.status === 'running' && (await services.streamLog.cancel(runId))
+  if (run.status !== 'running') return false
+  if (await cancelInLog(services, runId)) return true
+  return services.activeRuns.has(runId) ? false : stopInDatabase(services, run)
+}
+
+/** A log that cannot be reached is no reason not to stop: there is another way. */
+async function cancelInLog({ streamLog }: Services, runId: string): Promise<boolean> {
+  try {
+    return await streamLog.cancel(runId)
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
+  }
+}
+
+/** For a writer that shares no log with this process: it finds its run ended at its next checkpoint or heartbeat. */
+async function stopInDatabase(services: Services, run: RunRow): Promise<boolean> {
+  const stopped = await services.db.runs.stop({ runId: run.id, now: services.now() })
+  if (!stopped) return false
+  services.liveEvents.publish(run.userId, {
+    type: 'run-ended',
+    chatId: run.chatId,
+    runId: run.id,
+    status: 'stopped',
+  })
+  return true
 }

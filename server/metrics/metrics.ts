@@ -6,6 +6,8 @@ import type { RunEnd } from '@/shared/stream/stream-event'
 export interface Metrics {
   runStarted(): void
   runEnded(end: { status: RunEnd; durationMs: number; firstTokenMs?: number }): void
+  /** Left without an end, for another process to go on with. */
+  runLeft(): void
   /** One try of the model that failed, whether or not it was tried again. */
   upstreamError(code: RunErrorCode): void
   /** A reader of a run, or of a user's live events, until it is `closed`. `resumed`: it had read before. */

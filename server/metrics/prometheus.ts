@@ -27,6 +27,7 @@ export function createMetrics({ streamLogSize }: CreateMetricsOptions = {}): Met
       runs.duration.observe(durationMs / 1000)
       if (firstTokenMs !== undefined) runs.firstToken.observe(firstTokenMs / 1000)
     },
+    runLeft: () => runs.active.dec(),
     upstreamError: (code) => faults.upstream.inc({ code }),
     readerOpened(kind, { resumed }) {
       readers.active.inc({ kind })

@@ -67,5 +67,7 @@ function writerOf({ log, cancellation }: HeldRun, onClosed: () => void): StreamL
       }
       return Promise.resolve()
     },
+    // Nobody can take over what only this process has.
+    release: () => Promise.resolve(),
   }
 }

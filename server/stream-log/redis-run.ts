@@ -12,6 +12,7 @@ import {
   openScript,
   readScript,
   refusal,
+  releaseScript,
   renewScript,
   takeOverScript,
 } from './redis-scripts'
@@ -99,6 +100,10 @@ export class RedisRun {
   async renew(owner: string): Promise<Written> {
     const { leaseMs, keptMs } = this.#times
     return writtenOf(await this.#run(renewScript, [owner, leaseMs, keptMs]))
+  }
+
+  async release(owner: string): Promise<void> {
+    await this.#run(releaseScript, [owner])
   }
 
   async read(after: number): Promise<ReadReply | undefined> {

@@ -81,6 +81,12 @@ for index = 1, 3 do redis.call('PEXPIRE', KEYS[index], ARGV[3]) end
 return {tonumber(head[2]), head[4] and 1 or 0}
 `)
 
+/** Keys as above. Args owner. From here on the run may be taken over. */
+export const releaseScript = defineScript(`
+if redis.call('GET', KEYS[4]) == ARGV[1] then redis.call('DEL', KEYS[4]) end
+return 1
+`)
+
 /** Keys as above. Args after. Answers nothing, or {seq, end or '', alive, entries …}. */
 export const readScript = defineScript(`
 local head = redis.call('HMGET', KEYS[1], 'seq', 'merged', 'end')

@@ -22,8 +22,8 @@ const batchBytesMax = 64 * 1024
 const mergedEventsMin = 512
 const retryMsMin = 100
 const retryMsMax = 2000
-/** The end is told to readers elsewhere when Redis is back; nobody here waits longer for that. */
-const closeWaitMsMax = 2000
+/** What is missing elsewhere is sent when Redis is back; nobody here waits longer for that. */
+const flushWaitMsMax = 2000
 
 /**
  * Writes a run into memory, for readers of this process, and from there to Redis as fast as it takes it: the first event
@@ -71,8 +71,13 @@ export class RedisWriter implements StreamLogWriter {
     this.log.close(end)
     void this.#send()
     this.#options.onClosed()
-    const waited = new Promise<void>((resolve) => setTimeout(resolve, closeWaitMsMax).unref())
-    await Promise.race([this.flush(), waited])
+    await this.#flushBriefly()
+  }
+
+  async release(): Promise<void> {
+    await this.#flushBriefly()
+    await this.#try(() => this.#options.redisRun.release(this.#options.owner))
+    this.dispose()
   }
 
   cancel(): void {
@@ -179,6 +184,11 @@ export class RedisWriter implements StreamLogWriter {
     this.#retryMs = Math.min(this.#retryMs * 2, retryMsMax)
     await promise
     clearTimeout(timer)
+  }
+
+  async #flushBriefly(): Promise<void> {
+    const waited = new Promise<void>((resolve) => setTimeout(resolve, flushWaitMsMax).unref())
+    await Promise.race([this.flush(), waited])
   }
 
   #nextProgress(): Promise<void> {

@@ -61,6 +61,23 @@ export interface StreamLogWriter {
   flush(): Promise<void>
   /** Adds the end. Later appends throw. */
   close(end: RunEnd): Promise<void>
+  /** Leaves the run, without an end, to whoever takes it over. Nothing may be appended any more. */
+  release(): Promise<void>
+}
+
+/** A writer for one who begins again at the first event, of which the log has all up to `written`: these are dropped. */
+export function writerBehind(writer: StreamLogWriter, written: number): StreamLogWriter {
+  let seq = 0
+  return {
+    signal: writer.signal,
+    append(chunk) {
+      seq += 1
+      return seq > written ? writer.append(chunk) : seq
+    },
+    flush: () => writer.flush(),
+    close: (end) => writer.close(end),
+    release: () => writer.release(),
+  }
 }
 
 export class UnknownRunError extends Error {

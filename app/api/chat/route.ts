@@ -1,5 +1,5 @@
 import { after } from 'next/server'
-import { followRunFromStart } from '@/server/chat/follow-run'
+import { followRun } from '@/server/chat/follow-run'
 import { startRun } from '@/server/chat/start-run'
 import { parseBody } from '@/server/http/parse-body'
 import { route } from '@/server/http/route'
@@ -13,5 +13,5 @@ export const POST = route(async ({ request, services, session, userId }) => {
     request: await parseBody(request, chatRequestSchema),
   })
   after(finished)
-  return followRunFromStart({ services, session, run, signal: request.signal })
+  return followRun({ services, session, run, after: 0, signal: request.signal })
 })

@@ -5,13 +5,12 @@ import { chatParams, lastEventIdOf } from '@/server/http/chat-params'
 
 /** Attaches to the chat's active run; 204 when there is nothing to follow, at which a native `EventSource` stops. */
 export const GET = route<{ chatId: string }>(async ({ request, services, session, params }) => {
-  const { chatId } = chatParams(params)
   const attachment = await attachToRun({
     services,
     userId: session.userId,
-    chatId,
+    ...chatParams(params),
     lastEventId: lastEventIdOf(request),
   })
   if (!attachment) return new Response(null, { status: 204 })
-  return followRun({ services, session, chatId, ...attachment, signal: request.signal })
+  return followRun({ services, session, ...attachment, signal: request.signal })
 })
