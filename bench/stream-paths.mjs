@@ -31,7 +31,7 @@ export function usualPath(tokens) {
 export async function directPath(tokens) {
   const streamLog = createMemoryStreamLog()
   const writer = await streamLog.open('run')
-  const frames = (signal) => runFrames(streamLog, { runId: 'run', after: 0, signal })
+  const frames = (signal) => runFrames('run', streamLog.read('run', { after: 0, signal }))
   const drained = drain(sseResponse({ frames, signal: never }))
   const draft = new AnswerDraft()
   await receiveAnswer({
