@@ -8,7 +8,7 @@ import { isAllowedHost } from '@/server/http/guard-request'
 import { isHttps } from '@/server/http/is-https'
 import { env } from '@/server/env'
 import { log } from '@/server/log'
-import { services } from '@/server/services'
+import { openedServices } from '@/server/opened-services'
 
 /** Before each page: the guest's session, and a content security policy with a nonce of its own. API routes guard themselves. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -34,7 +34,7 @@ async function cookieFor(request: NextRequest) {
   try {
     return await cookieToSet(request.cookies.get(sessionCookie)?.value, {
       secure: isHttps(request),
-      holds: async (session) => sessionHolds(await services(), session),
+      holds: async (session) => sessionHolds(await openedServices(), session),
     })
   } catch (error) {
     log.warn('A session could not be checked.', { error })
