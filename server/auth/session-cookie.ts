@@ -15,11 +15,11 @@ export const sessionCookie = 'rivulet_session'
 /** A cookie is signed anew once it is this old, so that it does not run out for a user who keeps coming. */
 const renewAfterMs = 24 * 60 * 60_000
 
-let secret: string | undefined
+let keptSecret: string | undefined
 
 function ownSecret(): string {
-  secret ??= sessionSecret(env())
-  return secret
+  keptSecret ??= sessionSecret(env())
+  return keptSecret
 }
 
 export function readSession(cookie: string | undefined): Session | undefined {
@@ -30,6 +30,9 @@ export type CookieToSetOptions = {
   secure: boolean
   /** Whether the session of a cookie has not been ended. */
   holds: (session: Session) => Promise<boolean>
+  secret?: string
+  /** Taken before `holds` answers: a renewal that crosses the end of all sessions is older than it, and void. */
+  now?: number
 }
 
 /**
@@ -38,15 +41,13 @@ export type CookieToSetOptions = {
  */
 export async function cookieToSet(
   cookie: string | undefined,
-  { secure, holds }: CookieToSetOptions,
+  { secure, holds, secret = ownSecret(), now = Date.now() }: CookieToSetOptions,
 ) {
-  // Before the question: a renewal that crosses the end of all sessions is older than it, and void.
-  const now = Date.now()
-  const given = readSession(cookie)
+  const given = cookie ? readSessionToken(cookie, { secret, now }) : undefined
   const session = given && (await holds(given)) ? given : undefined
   if (session && now - session.issuedAt < renewAfterMs) return undefined
   const userId = session?.userId ?? uuidV7(now, randomBytes(10))
-  const value = createSessionToken({ userId, issuedAt: now }, ownSecret())
+  const value = createSessionToken({ userId, issuedAt: now }, secret)
   return { ...attributes(secure), value, maxAge: sessionSecondsMax }
 }
 
