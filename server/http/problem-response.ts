@@ -5,7 +5,7 @@ import { log } from '../log'
 
 /** A refusal as RFC 9457 has it. A bug answers 500 and tells nothing but the request id, under which the log has it. */
 export function problemResponse(error: unknown, requestId: string): Response {
-  const known = error instanceof AppError ? error : bug(error, requestId)
+  const known = error instanceof AppError ? refusal(error, requestId) : bug(error, requestId)
   const problem: Problem = {
     title: titleOf(known.code),
     status: known.status,
@@ -24,6 +24,14 @@ export function problemResponse(error: unknown, requestId: string): Response {
       ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
     },
   })
+}
+
+/** What the server could not do is worth a line; what a request got wrong is so only to those who look for it. */
+function refusal(error: AppError, requestId: string): AppError {
+  const { code, status } = error
+  const level = status >= 500 ? 'warn' : 'debug'
+  log[level]('A request was refused.', { requestId, code, status })
+  return error
 }
 
 function bug(error: unknown, requestId: string): AppError {
