@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { chromium } from 'playwright'
+import { aptInstall, isLinuxRoot } from './apt.mjs'
 import { findBrowser } from './find-browser.mjs'
 import { runCommand } from './run-command.mjs'
 import { StartupError } from './startup-error.mjs'
-
-const isLinuxRoot = process.platform === 'linux' && process.getuid?.() === 0
-const apt = 'DEBIAN_FRONTEND=noninteractive apt-get'
 
 /** The path of a Chromium to test with; installs one if this machine has none. */
 export async function requireBrowser({ root, say = console.log }) {
@@ -27,10 +25,7 @@ export async function requireBrowser({ root, say = console.log }) {
 function waysToInstall() {
   const playwright = 'playwright install chromium'
   if (!isLinuxRoot) return [playwright]
-  return [
-    'playwright install --with-deps chromium',
-    `${apt} update && ${apt} install -y --no-install-recommends chromium`,
-  ]
+  return ['playwright install --with-deps chromium', aptInstall('chromium')]
 }
 
 /** Without such a font, screenshots taken in CI show boxes for Chinese. The tests pass either way. */
@@ -39,7 +34,7 @@ export async function installChineseFontInCi({ root, say = console.log }) {
   say('No Chinese font found. Installing fonts-noto-cjk …')
   await runCommand({
     root,
-    command: `(${apt} update && ${apt} install -y --no-install-recommends fonts-noto-cjk) >/dev/null 2>&1 || true`,
+    command: `(${aptInstall('fonts-noto-cjk')}) >/dev/null 2>&1 || true`,
   })
 }
 

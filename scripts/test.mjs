@@ -20,6 +20,8 @@ await runScript(async () => {
 async function testEverything(reports) {
   const { addCounts, countBrowserTests, countUnitTests, readCounts } =
     await import('./test-report.mjs')
+  const { describeMissing, requireServersInCi } = await import('./require-servers.mjs')
+  const missing = await requireServersInCi({ root })
   const unitReport = join(reports, 'unit.json')
   const browserReport = join(reports, 'browser.json')
 
@@ -33,6 +35,7 @@ async function testEverything(reports) {
     readCounts({ path: unitReport, count: countUnitTests }),
     readCounts({ path: browserReport, count: countBrowserTests }),
   ])
+  if (missing.length > 0) console.log(`\n${describeMissing(missing)}`)
   return summarize({ counts, failedSteps })
 }
 

@@ -36,8 +36,7 @@ export async function startPostgres(
   const url = process.env['DATABASE_URL']?.trim()
   if (url) return postgresOfEnvironment(url, options)
   const programs = findPostgresFolder()
-  const user = programs && (await findServerUser())
-  return user ? launchPostgres(programs, user, options) : undefined
+  return programs === undefined ? undefined : launchPostgres(programs, options)
 }
 
 function postgresOfEnvironment(url: string, { args }: PostgresOptions): PostgresServer {
@@ -56,26 +55,29 @@ function postgresOfEnvironment(url: string, { args }: PostgresOptions): Postgres
   }
 }
 
-type ServerUser = { uid: number; gid: number } | 'ours'
+type ServerUser = { uid: number; gid: number }
 
 /** Postgres refuses to run as root; its packages bring a user of its own. */
 async function findServerUser(): Promise<ServerUser | undefined> {
-  if (process.getuid?.() !== 0) return 'ours'
-  const ids = await Promise.all(
-    ['-u', '-g'].map((option) => run('id', [option, 'postgres'])),
-  ).catch(() => undefined)
-  const [uid, gid] = ids?.map(({ stdout }) => Number(stdout)) ?? []
+  if (process.getuid?.() !== 0) return undefined
+  return (await findUser('postgres')) ?? (await findUser('nobody'))
+}
+
+async function findUser(name: string): Promise<ServerUser | undefined> {
+  const ids = await Promise.all(['-u', '-g'].map((option) => run('id', [option, name]))).catch(
+    () => [],
+  )
+  const [uid, gid] = ids.map(({ stdout }) => Number(stdout))
   return uid === undefined || gid === undefined ? undefined : { uid, gid }
 }
 
 async function launchPostgres(
   programs: string,
-  serverUser: ServerUser,
   { args = [] }: PostgresOptions,
 ): Promise<PostgresServer> {
   const port = await freePort()
   const folder = await makeServerFolder('postgres')
-  const user = serverUser === 'ours' ? undefined : serverUser
+  const user = await findServerUser()
   if (user) await chown(folder, user.uid, user.gid)
   const dataFolder = join(folder, 'data')
   const form = ['-A', 'trust', '-U', 'postgres', '--locale=C.UTF-8', '-E', 'UTF8', '-N']
