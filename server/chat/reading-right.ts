@@ -20,7 +20,7 @@ export function readingRight(options: ReadingRightOptions): () => Promise<boolea
     try {
       return await holds(options)
     } catch (error) {
-      log.warn('The right to read a stream could not be checked.', { error })
+      log.debug('The right to read a stream could not be checked.', { error })
       return true
     }
   }
