@@ -4,7 +4,7 @@ import { Pool, TypeOverrides } from 'pg'
 import { log } from '../log'
 
 export type PostgresPoolOptions = {
-  /** As libpq takes it; `sslmode` is read as docs/decisions/010-postgres-outside.md has it. */
+  /** As libpq takes it; `sslmode` is read as docs/decisions/011-postgres-outside.md has it. */
   url: string
   /** Connections at most. */
   poolMax?: number | undefined
