@@ -30,7 +30,7 @@ export async function resumableModel(
 /**
  * Goes on with an answer that the provider is still writing, in the place of the process that is gone. The provider gives
  * it from its beginning, so its events get the seqs that they had: what the log has already is not written again. `onShort`
- * is called when the provider had less than is known. False when another process was quicker.
+ * is called, with the seat in the log, when the provider had less than is known. False when another process was quicker.
  */
 export async function resumeRun(
   services: Services,
@@ -38,7 +38,11 @@ export async function resumeRun(
     abandoned: { run, writer, seq },
     model,
     onShort,
-  }: { abandoned: AbandonedRun; model: ResolvedModel; onShort: () => Promise<void> },
+  }: {
+    abandoned: AbandonedRun
+    model: ResolvedModel
+    onShort: (seat: StreamLogWriter) => Promise<void>
+  },
 ): Promise<boolean> {
   const { instance, now } = services
   const { upstreamId } = run
@@ -59,7 +63,7 @@ export async function resumeRun(
     resumed: { upstreamId, seq: Math.max(seq, run.seq) },
   }
   const work = async () => {
-    if ((await carryOutRun(task)) === 'short') await onShort()
+    if ((await carryOutRun(task)) === 'short') await onShort(seat)
   }
   services.activeRuns
     .hold(run.id, work)

@@ -44,7 +44,7 @@ export async function settleRun(
   const place = await takeOver(services, run.id)
   if (place.status === 'held') return 'alive'
   const { writer, events } = place.status === 'taken' ? place : { writer: undefined, events: [] }
-  const end = () => endRun(services, { run, writer, events })
+  const end = (seat = writer) => endRun(services, { run, writer: seat, events })
   const model = run.status === 'running' ? await resumableModel(services, run) : undefined
   if (model) {
     const abandoned = { run, writer, seq: events.at(-1)?.seq ?? 0 }
