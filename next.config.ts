@@ -10,7 +10,11 @@ const securityHeaders = [
 ]
 
 const config: NextConfig = {
+  // Only an image wants it: `next start`, which `npm start` uses, refuses such a build.
+  ...(process.env['BUILD_STANDALONE'] === '1' && { output: 'standalone' }),
   agentRules: false,
+  // No picture passes `next/image`, and its optimiser would be a quarter of an image.
+  images: { unoptimized: true },
   poweredByHeader: false,
   reactCompiler: true,
   typedRoutes: true,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync } from 'node:fs'
+import { copyFileSync, lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -47,7 +47,8 @@ export async function startFunction({ built, folder, settings }) {
 
 function copyFile({ from, to }) {
   mkdirSync(dirname(to), { recursive: true })
-  cpSync(from, to, { verbatimSymlinks: true })
+  if (lstatSync(from).isSymbolicLink()) symlinkSync(readlinkSync(from), to)
+  else copyFileSync(from, to)
 }
 
 function readOnly(folder) {
