@@ -8,7 +8,8 @@ const usualIdleMs = 90_000
 const requestStarted = 'http.server.request.start'
 
 /**
- * Destroys the socket under an event stream once no byte has moved on it for `idleMs`. Ending the body is not enough: Next
+ * Destroys the socket under an event stream once no byte has moved on it for `idleMs`; for twice that when it stalled in the
+ * middle of a write, which Node at first takes for progress. Ending the body is not enough: Next
  * waits for a full socket to drain before it ends the response, and a peer that never reads never lets it drain. A living
  * stream moves a comment every 15 s. Returns the way to end this.
  */
