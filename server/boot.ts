@@ -1,5 +1,6 @@
 import 'server-only'
 import { settleRuns } from './chat/settle-runs'
+import { UnusableDatabaseError } from './db/engine'
 import { readSetup } from './deployment'
 import { env, isOnVercel, SettingsError } from './env'
 import { destroyStalledSockets } from './http/stalled-sockets'
@@ -13,20 +14,25 @@ const settleEveryMs = 10_000
 /** Opens the data, settles what an earlier process left, says how things stand, and sees to a clean end. */
 export async function boot(): Promise<void> {
   if (isOnVercel()) return reportSetup()
-  try {
-    env()
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error
-    process.stderr.write(`\n${error.message}\n\n`)
-    process.exit(1)
-  }
-  const built = await services()
+  const built = await requireServices()
   await settleRuns(built)
   leaveCleanly(built)
   watchOtherInstances(built)
   destroyStalledSockets()
   const catalog = await built.models.catalog()
-  process.stdout.write(`\n${startLines({ env: built.env, catalog }).join('\n')}\n\n`)
+  process.stdout.write(`\n${startLines({ env: built.env, db: built.db, catalog }).join('\n')}\n\n`)
+}
+
+/** What the person who starts the server can put right is said plainly, without a stack. */
+async function requireServices(): Promise<Services> {
+  try {
+    env()
+    return await services()
+  } catch (error) {
+    if (!(error instanceof SettingsError || error instanceof UnusableDatabaseError)) throw error
+    process.stderr.write(`\n${error.message}\n\n`)
+    process.exit(1)
+  }
 }
 
 /**

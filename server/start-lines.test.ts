@@ -3,6 +3,7 @@ import type { EndpointInfo } from '@/shared/models/model-catalog'
 import { startLines } from './start-lines'
 
 const env = { url: 'http://localhost:3000', dataDir: '/srv/rivulet/data' }
+const db = { engine: 'sqlite', place: '/srv/rivulet/data/rivulet.db' } as const
 const demo: EndpointInfo = {
   id: 'demo',
   name: 'Demo',
@@ -11,7 +12,7 @@ const demo: EndpointInfo = {
   models: [{ id: 'scripted-demo', name: 'Scripted demo' }],
 }
 const linesFor = (endpoint: EndpointInfo, defaultModel = { provider: endpoint.id, id: 'qwen3' }) =>
-  startLines({ env, catalog: { endpoints: [endpoint, demo], defaultModel } })
+  startLines({ env, db, catalog: { endpoints: [endpoint, demo], defaultModel } })
 
 it('says where the server is, what answers, and where the data lies', () => {
   const lines = linesFor({ ...demo, id: 'local-ollama', name: 'Ollama', kind: 'local' })
@@ -20,6 +21,15 @@ it('says where the server is, what answers, and where the data lies', () => {
     'Model    qwen3 (Ollama)',
     'Data     /srv/rivulet/data',
   ])
+})
+
+it('names the shared database in place of the folder', () => {
+  const place = 'postgres://db.example.org/rivulet'
+  const catalog = { endpoints: [demo], defaultModel: { provider: 'demo', id: 'scripted-demo' } }
+
+  const lines = startLines({ env, db: { engine: 'postgres', place }, catalog })
+
+  expect(lines.at(-1)?.trim()).toBe(`Data     ${place}`)
 })
 
 it('does not pass the demo off as a model', () => {

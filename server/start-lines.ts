@@ -1,18 +1,20 @@
 import 'server-only'
 import type { EndpointInfo, ModelCatalog } from '@/shared/models/model-catalog'
+import type { Database } from './db/database'
 import type { Env } from './env'
 
 export type StartLinesOptions = {
   env: Pick<Env, 'url' | 'dataDir'>
+  db: Pick<Database, 'engine' | 'place'>
   catalog: ModelCatalog
 }
 
 /** What a person who has just started the server wants to know: where it is, what answers, where the data lies. */
-export function startLines({ env, catalog }: StartLinesOptions): string[] {
+export function startLines({ env, db, catalog }: StartLinesOptions): string[] {
   return [
     `  Rivulet  ${env.url}`,
     `  Model    ${modelLine(catalog)}`,
-    `  Data     ${env.dataDir}`,
+    `  Data     ${db.engine === 'sqlite' ? env.dataDir : db.place}`,
     ...catalog.endpoints.flatMap(problemLine),
   ]
 }

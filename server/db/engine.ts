@@ -3,6 +3,11 @@ import type { Kysely } from 'kysely'
 import type { ColumnTypes } from './migrations/column-types'
 import type { Tables } from './schema'
 
+/** The database can't be opened, for a reason that whoever runs the server can put right: the message says how. */
+export class UnusableDatabaseError extends Error {
+  override readonly name = 'UnusableDatabaseError'
+}
+
 /** What one of the two databases does in its own way; everything else is the same queries. */
 export type Engine = {
   name: 'sqlite' | 'postgres'

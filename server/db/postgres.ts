@@ -1,7 +1,7 @@
 import 'server-only'
 import { Kysely, type LogConfig, PostgresAdapter, PostgresDialect, sql } from 'kysely'
 import { DatabaseError } from 'pg'
-import type { Engine } from './engine'
+import { type Engine, UnusableDatabaseError } from './engine'
 import { postgresColumnTypes } from './migrations/column-types'
 import { createPostgresPool, type PostgresPoolOptions } from './postgres-pool'
 import type { Tables } from './schema'
@@ -52,7 +52,7 @@ async function requireReachable({ kysely, place, close }: Engine): Promise<void>
     await sql`select 1`.execute(kysely)
   } catch (error) {
     await close()
-    throw new Error(
+    throw new UnusableDatabaseError(
       `The database at ${place} can't be used (${reasonOf(error)}). Check DATABASE_URL, and whether the server runs.`,
       { cause: error },
     )

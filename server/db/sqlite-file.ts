@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { UnusableDatabaseError } from './engine'
 
 const busyTimeoutMs = 5000
 const busyRetryMs = 10
@@ -30,7 +31,7 @@ function createFile(dataDir: string): string {
     mkdirSync(/* turbopackIgnore: true */ dataDir, { recursive: true, mode: 0o700 })
     closeSync(openSync(/* turbopackIgnore: true */ path, 'a', 0o600))
   } catch (error) {
-    throw new Error(
+    throw new UnusableDatabaseError(
       `The data folder ${dataDir} cannot be written. Set DATA_DIR to a folder that may be.`,
       { cause: error },
     )

@@ -1,6 +1,6 @@
 import 'server-only'
 import { type Migration, Migrator } from 'kysely/migration'
-import type { Engine } from '../engine'
+import { type Engine, UnusableDatabaseError } from '../engine'
 import { createChats } from './0001-chats'
 import { addInstances } from './0002-instances'
 import type { ColumnTypes } from './column-types'
@@ -30,7 +30,7 @@ export async function migrate(engine: Engine, { until }: MigrateOptions = {}): P
     })
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'for an unknown reason'
-    throw new Error(
+    throw new UnusableDatabaseError(
       `The database could not be brought up to date (${reason}). If a newer Rivulet has used it, start that one.`,
       { cause: error },
     )
