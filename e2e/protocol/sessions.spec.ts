@@ -170,7 +170,7 @@ test('live events go to the tabs of their user and to nobody else', async ({
 /** The time between two comments, and some for a busy machine. */
 const keepAliveAtLatestMs = 15_000 + 3000
 
-test('a session that is ended closes its streams at the next keep-alive, on every device', async ({
+test('row 31: a session that is ended closes its streams at the next keep-alive, on every device', async ({
   session,
   server,
   upstream,

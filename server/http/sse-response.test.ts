@@ -83,7 +83,7 @@ async function valueOf(metrics: ReturnType<typeof createMetrics>, series: string
 
 const long = Array.from({ length: 400 }, (_, index) => `${index} `.padEnd(64 * 1024, 'x'))
 
-describe('a reader that does not read', () => {
+describe('row 22: a reader that does not read', () => {
   it('holds up nobody, is let go, and comes back for the rest', async () => {
     const { port, url, responses, metrics } = await serve((after) => ({
       frames: () => events(long, after),
@@ -182,7 +182,7 @@ it('fills silence with comments, and never drops a reader for the silence of the
   expect(await valueOf(metrics, 'rivulet_readers_dropped_total{reason="stalled"}')).toBe(0)
 })
 
-describe('a reader that may no longer read', () => {
+describe('row 31: a reader that may no longer read', () => {
   it('is cut without the marker, even while events flow', async () => {
     let allowed = true
     const { url, metrics } = await serve(() => ({
