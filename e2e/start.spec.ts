@@ -117,6 +117,19 @@ const wrongSettings: { env: Record<string, string>; says: RegExp; hides?: string
     hides: 'sk-0123456789abcdef',
   },
   { env: { SESSION_SECRET: 'short' }, says: /^ {2}- SESSION_SECRET: .*openssl rand/m },
+  {
+    env: { DATABASE_URL: 'postgres://user:hunter2@127.0.0.1:1/chats' },
+    says: /^ {2}- SESSION_SECRET: is needed with DATABASE_URL.*openssl rand/m,
+    hides: 'hunter2',
+  },
+  {
+    env: {
+      DATABASE_URL: 'postgres://user:hunter2@127.0.0.1:1/chats',
+      SESSION_SECRET: 'a secret of at least thirty-two characters',
+    },
+    says: /^The database at postgres:\/\/127\.0\.0\.1:1\/chats can't be used .* Check DATABASE_URL/m,
+    hides: 'hunter2',
+  },
 ]
 
 for (const { env, says, hides = 'at file:' } of wrongSettings) {
