@@ -7,6 +7,11 @@ async function framesOf(log: ReturnType<typeof createMemoryStreamLog>): Promise<
   return Array.fromAsync(runFrames('run-1', log.read('run-1', { after: 0, signal })))
 }
 
+/** Whatever else runs in the process may encode things of its own. */
+function isDelta(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'delta' in value
+}
+
 it('row 23: encodes a live event once, however many read it', async () => {
   const stringify = vi.spyOn(JSON, 'stringify')
   const log = createMemoryStreamLog()
@@ -18,7 +23,8 @@ it('row 23: encodes a live event once, however many read it', async () => {
   }
   await writer?.close('done')
   const [first, ...others] = await Promise.all(readers)
-  expect(stringify).toHaveBeenCalledTimes(3)
+  const encoded = stringify.mock.calls.filter(([value]) => isDelta(value))
+  expect(encoded).toHaveLength(3)
   expect(first).toHaveLength(4)
   for (const frames of others)
     for (const [index, frame] of frames.entries()) expect(frame).toBe(first?.[index])
