@@ -4,6 +4,7 @@ import type { Session } from '../auth/session-token'
 import type { RunRow } from '../db/run-row'
 import { sseResponse } from '../http/sse-response'
 import type { Services } from '../services'
+import type { LogHead } from '../stream-log/stream-log'
 import { shuttingDown } from './active-runs'
 import { readingRight } from './reading-right'
 import { runEvents, type EventBatches } from './run-events'
@@ -28,8 +29,8 @@ export async function followRun({
 }: Following & { run: RunRow; after: number }): Promise<Response> {
   const { services } = following
   if (services.activeRuns.leavingSignal.aborted) throw shuttingDown()
-  const hasLog = (await services.streamLog.head(run.id)) !== undefined
-  if (!hasLog && after > 0) {
+  const head = await services.streamLog.head(run.id)
+  if (after > 0 && !hasPosition(head, after)) {
     throw new AppError(
       'log-truncated',
       'The stream cannot be continued from there. Load the messages, then attach without Last-Event-ID.',
@@ -39,10 +40,15 @@ export async function followRun({
     run,
     resumed: after > 0,
     events: (signal) =>
-      hasLog
+      head
         ? runEvents(services, { runId: run.id, after, signal })
         : storedRunEvents(services, { run, signal }),
   })
+}
+
+function hasPosition(head: LogHead | undefined, position: number): boolean {
+  if (!head) return false
+  return !head.lost || position <= head.lost.after || position >= head.lost.before
 }
 
 type AnswerStream = {

@@ -27,6 +27,8 @@ export async function* runEvents(
       }
       return
     } catch (error) {
+      // Cut here, the reader comes back with its position and is told to load the messages (follow-run.ts).
+      if (isStreamLogError(error, 'PositionLostError')) return
       if (!isStreamLogError(error, 'WriterGoneError')) throw error
     }
     const run = await services.db.runs.find({ runId })

@@ -43,7 +43,7 @@ export async function settleRun(
   if (run.status === 'running' && isAlive(services, run)) return 'alive'
   const place = await takeOver(services, run.id)
   if (place.status === 'held') return 'alive'
-  const { writer, events } = place.status === 'taken' ? place : { writer: undefined, events: [] }
+  const { writer, events, discardUnseen } = place.status === 'taken' ? place : lostLog
   const end = (seat = writer) => endRun(services, { run, writer: seat, events })
   const model = run.status === 'running' ? await resumableModel(services, run) : undefined
   if (model) {
@@ -51,9 +51,12 @@ export async function settleRun(
     const resumed = await resumeRun(services, { abandoned, model, onShort: end })
     return resumed ? 'settled' : 'alive'
   }
+  await discardUnseen()
   await end()
   return writer ? 'settled' : 'log-lost'
 }
+
+const lostLog = { writer: undefined, events: [], discardUnseen: () => Promise.resolve() }
 
 type Remains = {
   run: RunRow

@@ -15,10 +15,6 @@ const offsetBytes = 8
 /** Joined deltas get no longer than this, in characters: a reader gets an entry in one piece. */
 const joinedLengthMax = 64 * 1024
 
-export function entryOf(event: StreamEvent): LogEntry {
-  return { firstSeq: event.seq, event }
-}
-
 /** About how much memory the entry takes, in bytes. */
 export function sizeOfEntry({ event, ends }: LogEntry): number {
   return (

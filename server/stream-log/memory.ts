@@ -34,7 +34,7 @@ export function createMemoryStreamLog({
     read(runId, options) {
       const run = runs.get(runId)
       if (!run) throw new UnknownRunError(runId)
-      return readRun(run.log, options)
+      return readRun(run.log, { runId, ...options })
     },
     head(runId) {
       const log = runs.get(runId)?.log

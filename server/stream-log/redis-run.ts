@@ -8,6 +8,7 @@ import {
   appendScript,
   cancelScript,
   headScript,
+  markLostScript,
   mergeScript,
   openScript,
   readScript,
@@ -34,13 +35,18 @@ export type ReadReply = {
   seq: number
   end: RunEnd | undefined
   alive: boolean
+  /** The last event that is put together with those before it. */
+  merged: number
   entries: LogEntry[]
 }
 
 const runEndSchema = messageStatusSchema.exclude(['running'])
 const writtenSchema = z.array(z.number()).min(1)
-const headSchema = z.tuple([z.number(), z.string()]).nullable()
-const readSchema = z.tuple([z.number(), z.string(), z.number()]).rest(z.string()).nullable()
+const headSchema = z.tuple([z.number(), z.string(), z.number(), z.number()]).nullable()
+const readSchema = z
+  .tuple([z.number(), z.string(), z.number(), z.number()])
+  .rest(z.string())
+  .nullable()
 
 /** One run as it stands in Redis: the calls, without any state here. */
 export class RedisRun {
@@ -109,14 +115,26 @@ export class RedisRun {
   async read(after: number): Promise<ReadReply | undefined> {
     const answer = readSchema.parse(await this.#run(readScript, [after]))
     if (!answer) return undefined
-    const [seq, end, alive, ...texts] = answer
-    return { seq, end: endOf(end), alive: alive === 1, entries: texts.flatMap(parseEntries) }
+    const [seq, end, alive, merged, ...texts] = answer
+    return {
+      seq,
+      end: endOf(end),
+      alive: alive === 1,
+      merged,
+      entries: texts.flatMap(parseEntries),
+    }
   }
 
   async head(): Promise<LogHead | undefined> {
     const answer = headSchema.parse(await this.#run(headScript, []))
-    const end = answer && endOf(answer[1])
-    return answer ? { seq: answer[0], ...(end && { end }) } : undefined
+    if (!answer) return undefined
+    const [seq, text, after, before] = answer
+    const end = endOf(text)
+    return { seq, ...(end && { end }), ...(before > 0 && { lost: { after, before } }) }
+  }
+
+  async markLost({ after, before }: { after: number; before: number }): Promise<void> {
+    await this.#run(markLostScript, [after, before])
   }
 
   async cancel(controlChannel: string): Promise<boolean> {

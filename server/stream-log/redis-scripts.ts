@@ -87,13 +87,19 @@ if redis.call('GET', KEYS[4]) == ARGV[1] then redis.call('DEL', KEYS[4]) end
 return 1
 `)
 
-/** Keys as above. Args after. Answers nothing, or {seq, end or '', alive, entries …}. */
+/** Keys as above. Args the last position that the log has, and the next one it will have. */
+export const markLostScript = defineScript(`
+redis.call('HSET', KEYS[1], 'lostAfter', ARGV[1], 'lostBefore', ARGV[2])
+return 1
+`)
+
+/** Keys as above. Args after. Answers nothing, or {seq, end or '', alive, merged, entries …}. */
 export const readScript = defineScript(`
 local head = redis.call('HMGET', KEYS[1], 'seq', 'merged', 'end')
 if not head[1] then return false end
 local after = tonumber(ARGV[1])
 local merged = tonumber(head[2])
-local answer = {tonumber(head[1]), head[3] or '', redis.call('EXISTS', KEYS[4])}
+local answer = {tonumber(head[1]), head[3] or '', redis.call('EXISTS', KEYS[4]), merged}
 if after < merged then
   for _, entries in ipairs(redis.call('LRANGE', KEYS[3], 0, -1)) do answer[#answer + 1] = entries end
   after = merged
@@ -104,10 +110,10 @@ end
 return answer
 `)
 
-/** Keys as above. Answers nothing, or {seq, end or ''}. */
+/** Keys as above. Answers nothing, or {seq, end or '', the two positions of `markLostScript` or 0}. */
 export const headScript = defineScript(`
-local head = redis.call('HMGET', KEYS[1], 'seq', 'end')
-return head[1] and {tonumber(head[1]), head[2] or ''}
+local head = redis.call('HMGET', KEYS[1], 'seq', 'end', 'lostAfter', 'lostBefore')
+return head[1] and {tonumber(head[1]), head[2] or '', tonumber(head[3] or 0), tonumber(head[4] or 0)}
 `)
 
 /** Keys as above. Args channel, run id. Answers 1, or 0 when there is nothing to cancel. */

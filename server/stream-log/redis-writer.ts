@@ -11,6 +11,8 @@ export type RedisWriterOptions = {
   owner: string
   redisRun: RedisRun
   log: RunLog
+  /** The last event that is put together in Redis already. */
+  merged: number
   faults: RedisFaults
   renewEveryMs: number
   onClosed: () => void
@@ -46,7 +48,7 @@ export class RedisWriter implements StreamLogWriter {
     this.#options = options
     this.log = options.log
     this.#acknowledged = options.log.seq
-    this.#merged = options.log.seq
+    this.#merged = options.merged
     this.#renewTimer = setInterval(() => void this.#renew(), options.renewEveryMs)
   }
 

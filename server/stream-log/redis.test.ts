@@ -212,8 +212,12 @@ describe.skipIf(!hasRedis)('on Redis', () => {
       if (place?.status !== 'taken') throw new Error('nobody has it')
       expect(textOf(place.events)).toBe('abc')
       expect(place.writer.append(text('d'))).toBe(4)
+      const more = letters.slice(0, 600)
+      for (const letter of more) place.writer.append(text(letter))
       await place.writer.close('interrupted')
-      for (const log of others) expect(textOf(await readAll(log, 1))).toBe('bcd')
+      const whole = `abcd${more.join('')}`
+      for (const log of others) expect(textOf(await readAll(log, 1))).toBe(whole.slice(1))
+      expect(textOf(await readAll(await instance(prefix)))).toBe(whole)
       expect(await elsewhere.takeOver('run')).toEqual({ status: 'none' })
     })
 
@@ -232,6 +236,24 @@ describe.skipIf(!hasRedis)('on Redis', () => {
       expect(await reading).toMatchObject({ name: 'WriterGoneError' })
       expect(paused.leasesLost()).toBe(1)
       expect(await elsewhere.head('run')).toEqual({ seq: 1 })
+    })
+
+    it('lets nobody read on from what only the dead writer’s own readers saw', async () => {
+      const { elsewhere, prefix } = await died()
+      await expect(readAll(elsewhere)).rejects.toThrow(/is gone/)
+      const place = await elsewhere.takeOver('run')
+      if (place.status !== 'taken') throw new Error('nobody has it')
+      const unseen = readAll(await instance(prefix), 5).catch((error: unknown) => error)
+      await place.discardUnseen()
+      place.writer.append({ type: 'finish' })
+      await place.writer.close('interrupted')
+      expect(await unseen).toMatchObject({ name: 'PositionLostError' })
+      const fresh = await instance(prefix)
+      expect(await fresh.head('run')).toMatchObject({ lost: { after: 3 }, end: 'interrupted' })
+      expect(textOf(await readAll(fresh))).toBe('abc')
+      expect((await readAll(fresh, 3)).map((event) => 'end' in event)).toEqual([false, true])
+      await expect(readAll(fresh, 4)).rejects.toThrow(/never had/)
+      await expect(readAll(elsewhere, 4)).rejects.toThrow(/never had/)
     })
 
     it('says that there is nothing to take of an unknown run', async () => {

@@ -5,7 +5,7 @@ import { readRun } from './read-run'
 import { logUnavailable, RedisFaults, type RedisFault } from './redis-faults'
 import { RedisMirror } from './redis-mirror'
 import { RedisRun, type RedisRunTimes } from './redis-run'
-import { RedisWriter } from './redis-writer'
+import { RedisWriter, type RedisWriterOptions } from './redis-writer'
 import { RunLog } from './run-log'
 import { RunShelf } from './run-shelf'
 import { isStreamLogError, type StreamLog, type StreamLogWriter, type TakeOver } from './stream-log'
@@ -64,7 +64,7 @@ class RedisStreamLog implements StreamLog {
   async open(runId: string): Promise<StreamLogWriter | undefined> {
     if (this.#writers.get(runId)) return undefined
     const owner = randomUUID()
-    const writer = this.#createWriter(runId, owner, this.#newLog())
+    const writer = this.#createWriter({ runId, owner, log: this.#newLog(), merged: 0 })
     try {
       if (await this.#runOf(runId).open(owner)) return writer
       this.#discard(runId, writer)
@@ -85,23 +85,25 @@ class RedisStreamLog implements StreamLog {
       const status = await run.takeOver(owner)
       if (status !== 'taken') return { status }
       const log = this.#newLog()
-      log.receive((await run.read(0))?.entries ?? [])
+      const written = await run.read(0)
+      log.receive(written?.entries ?? [])
       const events = log.eventsAfter(0, Number.POSITIVE_INFINITY)
-      return { status, events, writer: this.#createWriter(runId, owner, log) }
+      const writer = this.#createWriter({ runId, owner, log, merged: written?.merged ?? 0 })
+      return { status, events, writer, discardUnseen: () => discardUnseen(run, log) }
     })
   }
 
   async *read(runId: string, { after, signal }: { after: number; signal: AbortSignal }) {
     const writer = this.#writers.get(runId)
     if (writer) {
-      yield* readRun(writer.log, { after, signal, check: () => writer.requireOwned() })
+      yield* readRun(writer.log, { runId, after, signal, check: () => writer.requireOwned() })
       return
     }
     const mirror = this.#mirrorOf(runId)
     mirror.readers += 1
     try {
       await reachable(() => mirror.refresh())
-      yield* readRun(mirror.log, { after, signal, check: () => mirror.requireWriter() })
+      yield* readRun(mirror.log, { runId, after, signal, check: () => mirror.requireWriter() })
     } finally {
       mirror.readers -= 1
       this.#releaseLater(runId, mirror)
@@ -110,7 +112,12 @@ class RedisStreamLog implements StreamLog {
 
   async head(runId: string) {
     const log = this.#writers.get(runId)?.log
-    if (log) return { seq: log.seq, ...(log.end && { end: log.end }) }
+    if (log)
+      return {
+        seq: log.seq,
+        ...(log.end && { end: log.end }),
+        ...(log.lost && { lost: log.lost }),
+      }
     return reachable(() => this.#runOf(runId).head())
   }
 
@@ -143,11 +150,12 @@ class RedisStreamLog implements StreamLog {
     return Promise.resolve()
   }
 
-  #createWriter(runId: string, owner: string, log: RunLog): RedisWriter {
+  #createWriter(
+    begun: Pick<RedisWriterOptions, 'runId' | 'owner' | 'log' | 'merged'>,
+  ): RedisWriter {
+    const { runId } = begun
     const writer = new RedisWriter({
-      runId,
-      owner,
-      log,
+      ...begun,
       redisRun: this.#runOf(runId),
       faults: this.#faults,
       renewEveryMs: this.#options.renewEveryMs ?? 3000,
@@ -200,6 +208,15 @@ class RedisStreamLog implements StreamLog {
   #sendAgain(): void {
     for (const writer of this.#writers.values()) writer.retryNow()
   }
+}
+
+/** No process holds that many events back from Redis. */
+const unseenMax = 1_000_000
+
+async function discardUnseen(run: RedisRun, log: RunLog): Promise<void> {
+  const lost = { after: log.seq, before: log.seq + unseenMax }
+  log.skipTo(lost.before)
+  await reachable(() => run.markLost(lost))
 }
 
 /** What the log says of itself stays as it is; anything else means that Redis did not answer. */

@@ -2,7 +2,6 @@ import 'server-only'
 import type { RunEnd, StreamChunk, StreamEvent } from '@/shared/stream/stream-event'
 import {
   deltaOf,
-  entryOf,
   eventBytes,
   joinEntries,
   restOfEntry,
@@ -19,19 +18,31 @@ export class RunLog {
   #entries: LogEntry[] = []
   #waiting = new Set<() => void>()
   #compactAt: number
+  #nextSeq = 1
+  #lost: { after: number; before: number } | undefined
 
   constructor(bytesMax: number) {
     this.#compactAt = bytesMax
   }
 
   append(chunk: StreamChunk): number {
-    this.#push(entryOf({ seq: this.seq + 1, chunk }))
+    this.#push({ firstSeq: this.seq + 1, event: { seq: this.#nextSeq, chunk } })
     if (this.bytes > this.#compactAt) this.compact()
     return this.seq
   }
 
   close(end: RunEnd): void {
-    this.#push(entryOf({ seq: this.seq + 1, end }))
+    this.#push({ firstSeq: this.seq + 1, event: { seq: this.#nextSeq, end } })
+  }
+
+  /** Positions that readers may have seen and this log never had. */
+  get lost(): { after: number; before: number } | undefined {
+    return this.#lost
+  }
+
+  /** Makes the next event stand for all positions up to `seq`, none of which can be read on from. */
+  skipTo(seq: number): void {
+    this.#nextSeq = seq
   }
 
   /**
@@ -86,6 +97,9 @@ export class RunLog {
   #push(entry: LogEntry): void {
     this.#entries.push(entry)
     this.seq = entry.event.seq
+    this.#nextSeq = this.seq + 1
+    if (entry.firstSeq < this.seq && !entry.ends)
+      this.#lost = { after: entry.firstSeq - 1, before: this.seq }
     this.bytes += sizeOfEntry(entry)
     if ('end' in entry.event) this.end = entry.event.end
     this.wake()

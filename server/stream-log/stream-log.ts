@@ -15,7 +15,8 @@ export interface StreamLog {
   /**
    * Replay from behind `after` and then live, in batches of what is there, up to the event that ends the run. Ends early
    * when `signal` fires. Throws `UnknownRunError` when there is no such log, or no longer, and `WriterGoneError` when
-   * nothing more will come because its writer died: after `takeOver` by anybody, reading on from the same place works.
+   * nothing more will come because its writer died: after `takeOver` by anybody, reading on from the same place works;
+   * except from a place that the log never had, which throws `PositionLostError`.
    */
   read(
     runId: string,
@@ -37,13 +38,26 @@ export interface StreamLog {
   close(): Promise<void>
 }
 
-export type LogHead = { seq: number; end?: RunEnd }
+export type LogHead = {
+  seq: number
+  end?: RunEnd
+  /** Positions in between were seen by readers of a writer that died before the log had them. */
+  lost?: { after: number; before: number }
+}
 
 export type LogSize = { runs: number; bytes: number }
 
 export type TakeOver =
-  /** `events` is everything that was written before. */
-  | { status: 'taken'; writer: StreamLogWriter; events: readonly StreamEvent[] }
+  /**
+   * `events` is everything that was written before. To end the run rather than to go on with it as it was, call
+   * `discardUnseen` first: readers that saw more than the log has must not read on, but load what is kept.
+   */
+  | {
+      status: 'taken'
+      writer: StreamLogWriter
+      events: readonly StreamEvent[]
+      discardUnseen: () => Promise<void>
+    }
   /** Its writer lives. */
   | { status: 'held' }
   /** There is no such log, or it has its end. */
@@ -101,10 +115,17 @@ export class WriterLostError extends Error {
   }
 }
 
+export class PositionLostError extends Error {
+  constructor(runId: string) {
+    super(`The log of run ${runId} never had that position.`)
+    this.name = 'PositionLostError'
+  }
+}
+
 /** By name: Next bundles these classes once for the start and once for each route, and `instanceof` tells copies apart. */
 export function isStreamLogError(
   error: unknown,
-  name: 'UnknownRunError' | 'WriterGoneError' | 'WriterLostError',
+  name: 'UnknownRunError' | 'WriterGoneError' | 'WriterLostError' | 'PositionLostError',
 ): boolean {
   return error instanceof Error && error.name === name
 }
