@@ -8,10 +8,16 @@ import type { EventBatches } from './run-events'
 /** From this many events on a batch is a replay: joining its deltas is then worth more than sharing encoded events. */
 const replayEventsMin = 32
 
-const encoder = new TextEncoder()
+/** So many events or more are kept encoded, of all runs together: those that readers are at just now. */
+const encodedEventsMax = 2048
 
-/** Live events are the same objects for every reader in the process, so each is encoded once, however many read it. */
-const encodedEvents = new WeakMap<StreamEvent, Uint8Array>()
+/**
+ * Live events are the same objects for every reader in the process, so each is encoded once, however many read it. In
+ * two generations, because a log keeps its events for minutes and their encodings would take more than they do.
+ */
+let newerEvents = new WeakMap<StreamEvent, Uint8Array>()
+let olderEvents = newerEvents
+let newerCount = 0
 
 /** The events of a run, encoded, one write for what is there at a time. */
 export async function* runFrames(runId: string, batches: EventBatches): AsyncGenerator<Uint8Array> {
@@ -20,7 +26,7 @@ export async function* runFrames(runId: string, batches: EventBatches): AsyncGen
     if (batch.length < replayEventsMin)
       yield joined(batch.map((event) => encodedOnce(runKey, event)))
     else
-      yield encoder.encode(
+      yield Buffer.from(
         mergeDeltas(batch)
           .map((event) => encodeEvent(runKey, event))
           .join(''),
@@ -29,11 +35,21 @@ export async function* runFrames(runId: string, batches: EventBatches): AsyncGen
 }
 
 function encodedOnce(runKey: string, event: StreamEvent): Uint8Array {
-  const known = encodedEvents.get(event)
+  const known = newerEvents.get(event) ?? olderEvents.get(event)
   if (known) return known
-  const encoded = encoder.encode(encodeEvent(runKey, event))
-  encodedEvents.set(event, encoded)
+  const encoded = Buffer.from(encodeEvent(runKey, event))
+  keep(event, encoded)
   return encoded
+}
+
+function keep(event: StreamEvent, encoded: Uint8Array): void {
+  if (newerCount === encodedEventsMax) {
+    olderEvents = newerEvents
+    newerEvents = new WeakMap()
+    newerCount = 0
+  }
+  newerEvents.set(event, encoded)
+  newerCount += 1
 }
 
 function joined(frames: Uint8Array[]): Uint8Array {
