@@ -45,9 +45,26 @@ function ownFolders(functions) {
 }
 
 async function checkFunctions({ built, workspace }) {
-  const { stories, tellStory } = await import('./vercel-stories.mjs')
+  const { stories, storiesWithDatabase } = await import('./vercel-stories.mjs')
+  await tellAll({ stories, root: built, workspace })
+  // Resolves the imports of TypeScript files, which Node leaves to others.
+  await import('../server/db/testing/resolve-typescript.mjs')
+  const { startPostgres } = await import('../e2e/servers/postgres.ts')
+  const postgres = await startPostgres()
+  if (!postgres)
+    throw new StartupError('Not tried with a database: install Postgres or set DATABASE_URL.')
+  try {
+    const databaseUrl = await postgres.createDatabase()
+    await tellAll({ stories: storiesWithDatabase, root: built, workspace, databaseUrl })
+  } finally {
+    await postgres.stop()
+  }
+}
+
+async function tellAll({ stories, ...context }) {
+  const { tellStory } = await import('./vercel-stories.mjs')
   for (const [name, story] of Object.entries(stories)) {
-    await tellStory({ story, root: built, workspace })
+    await tellStory({ story, ...context })
     console.log(`✓ ${name}`)
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { DatabaseSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -47,11 +48,20 @@ export const stories = {
       const startedAt = performance.now()
       assert.equal(await end(), 0)
       assert.ok(performance.now() - startedAt < endMsMax)
-      assert.ok(readdirSync(volume).includes('session-secret'))
+      const [status, ...others] = endsOfRuns(volume)
+      assert.ok(status === 'done' || status === 'interrupted', status)
+      assert.deepEqual(others, [])
     }),
 }
 
 const appOf = ({ folder, directory }) => join(folder, directory)
+
+function endsOfRuns(volume) {
+  const database = new DatabaseSync(join(volume, 'rivulet.db'))
+  const rows = database.prepare('select status from runs').all()
+  database.close()
+  return rows.map(({ status }) => status)
+}
 
 async function withServer(image, tell) {
   const server = await start(image)

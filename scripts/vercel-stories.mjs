@@ -50,11 +50,47 @@ export const stories = {
   },
 }
 
+/** What needs a database that answers. */
+export const storiesWithDatabase = {
+  'a page is served and a message answered to its end, from Postgres': async ({
+    start,
+    databaseUrl,
+  }) => {
+    const settings = { SESSION_SECRET: sessionSecret, DATABASE_URL: databaseUrl }
+    const proxied = await (await start({ route: '_middleware', settings })).get('/')
+    const page = await (
+      await start({ route: 'index', settings })
+    ).get('/', requestHeadersOf(proxied))
+    assert.equal(page.status, 200)
+    assert.match(await page.text(), /<textarea/)
+
+    const cookie = proxied.headers.get('set-cookie').split(';')[0]
+    const chat = await start({ route: 'api/chat', settings })
+    const answer = await chat.post('/api/chat', question(), { cookie })
+    const text = await answer.text()
+    assert.equal(answer.status, 200, text)
+    assert.match(text, /"type":"text-delta"/)
+    assert.match(text, /data: \[DONE\]\n\n$/)
+    const list = await (await chat.get('/api/chats', { cookie })).json()
+    assert.equal(list.chats.length, 1)
+    assert.doesNotMatch(chat.output(), /opened SQLite|ERR_ACCESS_DENIED/)
+  },
+}
+
+function question() {
+  const parts = [{ type: 'text', text: 'Write some code with a debounce function' }]
+  return {
+    id: crypto.randomUUID(),
+    trigger: 'submit-message',
+    message: { id: crypto.randomUUID(), role: 'user', parts },
+  }
+}
+
 /** A database where nobody answers: what only reads settings must not need it. */
 const configured = { SESSION_SECRET: sessionSecret, DATABASE_URL: 'postgres://a:b@127.0.0.1:9/c' }
 
 /** Tells one story and ends the functions that it started. */
-export async function tellStory({ story, root, workspace }) {
+export async function tellStory({ story, root, workspace, databaseUrl }) {
   const functions = readFunctions({ root })
   const started = []
   const start = async ({ route, settings = {} }) => {
@@ -66,7 +102,7 @@ export async function tellStory({ story, root, workspace }) {
     return { ...requests(running.url), output: running.output }
   }
   try {
-    await story({ start })
+    await story({ start, databaseUrl })
   } catch (error) {
     const printed = started.map(({ output }) => output()).join('')
     throw new Error(`${error.message}\n${printed}`, { cause: error })
