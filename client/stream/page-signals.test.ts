@@ -1,13 +1,23 @@
 import { expect, it } from 'vitest'
+import { createFakeTimers } from '../testing/fake-timers'
 import { createPageSignals, type PageSignal } from './page-signals'
 
-function setUp() {
+function setUp({ nextHopProtocol = 'http/1.1' } = {}) {
   const document = Object.assign(new EventTarget(), { visibilityState: 'visible' })
-  const page = Object.assign(new EventTarget(), { document, navigator: { onLine: true } })
-  const signals = createPageSignals(page)
+  const page = Object.assign(new EventTarget(), {
+    document,
+    navigator: { onLine: true },
+    performance: { getEntriesByType: () => [{ nextHopProtocol }] },
+  })
+  const timers = createFakeTimers()
+  const signals = createPageSignals(page, timers.timers)
   const heard: PageSignal[] = []
   const unsubscribe = signals.subscribe((signal) => void heard.push(signal))
-  return { page, document, signals, heard, unsubscribe }
+  const setVisible = (isVisible: boolean) => {
+    document.visibilityState = isVisible ? 'visible' : 'hidden'
+    document.dispatchEvent(new Event('visibilitychange'))
+  }
+  return { page, document, timers, signals, heard, setVisible, unsubscribe }
 }
 
 it('wakes when the network, the page or the tab comes back', () => {
@@ -39,6 +49,31 @@ it('tells when the tab goes into the background and the network goes', () => {
   unsubscribe()
   page.dispatchEvent(new Event('online'))
   expect(heard).toHaveLength(2)
+})
+
+it('lets connections go in a tab that stays in the background, where tabs share six', () => {
+  const { timers, signals, heard, setVisible } = setUp()
+  setVisible(false)
+  timers.advance(9_000)
+  setVisible(true)
+  timers.advance(60_000)
+  expect(heard).toEqual(['conceal', 'wake'])
+
+  setVisible(false)
+  timers.advance(10_000)
+  expect(heard.slice(2)).toEqual(['conceal', 'hide'])
+  expect(signals.suspended()).toBe(true)
+  setVisible(true)
+  expect(heard.slice(4)).toEqual(['wake'])
+  expect(signals.suspended()).toBe(false)
+})
+
+it('keeps them where a connection carries many streams', () => {
+  const { timers, signals, heard, setVisible } = setUp({ nextHopProtocol: 'h2' })
+  setVisible(false)
+  timers.advance(60_000)
+  expect(heard).toEqual(['conceal'])
+  expect(signals.suspended()).toBe(false)
 })
 
 it('has nothing to tell where there is no page', () => {

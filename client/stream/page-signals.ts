@@ -1,7 +1,9 @@
+import { browserTimers, type Timers } from './timers'
+
 /**
  * What happens to the page that matters to connections. `wake`: the network or the page came back, try at once.
- * `conceal`: the tab is in the background. `hide`: the page goes into the back/forward cache or away, let connections go.
- * `offline`: the network went.
+ * `conceal`: the tab is in the background. `hide`: the page goes into the back/forward cache or away, or has been in the
+ * background for a while where connections are few: let them go. `offline`: the network went.
  */
 export type PageSignal = 'wake' | 'conceal' | 'hide' | 'offline'
 
@@ -9,7 +11,7 @@ export type PageSignals = {
   /** Whether the browser believes it has a network. */
   online: () => boolean
   visible: () => boolean
-  /** True between `pagehide` and `pageshow`. */
+  /** True from `hide` until the page is shown again. */
   suspended: () => boolean
   subscribe: (listener: (signal: PageSignal) => void) => () => void
 }
@@ -18,14 +20,38 @@ export type PageSignals = {
 type Page = Listenable & {
   document: Listenable & { visibilityState: string }
   navigator: { onLine: boolean }
+  performance: { getEntriesByType: (type: 'navigation') => readonly object[] }
 }
 
 type Listenable = { addEventListener: (type: string, listener: () => void) => void }
 
+/** Looking something up in another tab keeps the stream; a tab that is left lets it go. */
+const concealedMsMax = 10_000
+
 /** The page's own events; where there is no page (on the server) nothing ever happens. */
-export function createPageSignals(page: Page | undefined): PageSignals {
+export function createPageSignals(
+  page: Page | undefined,
+  timers: Timers = browserTimers,
+): PageSignals {
   const listeners = new Set<(signal: PageSignal) => void>()
   let suspended = false
+  let keepConnections = () => {}
+
+  function suspend() {
+    suspended = true
+    tell('hide')
+  }
+
+  function show() {
+    keepConnections()
+    suspended = false
+    tell('wake')
+  }
+
+  function conceal() {
+    tell('conceal')
+    if (page && hasFewConnections(page)) keepConnections = timers.after(concealedMsMax, suspend)
+  }
 
   function tell(signal: PageSignal) {
     for (const listener of listeners) listener(signal)
@@ -33,16 +59,11 @@ export function createPageSignals(page: Page | undefined): PageSignals {
 
   page?.addEventListener('online', () => tell('wake'))
   page?.addEventListener('offline', () => tell('offline'))
-  page?.addEventListener('pageshow', () => {
-    suspended = false
-    tell('wake')
-  })
-  page?.addEventListener('pagehide', () => {
-    suspended = true
-    tell('hide')
-  })
+  page?.addEventListener('pageshow', show)
+  page?.addEventListener('pagehide', suspend)
   page?.document.addEventListener('visibilitychange', () => {
-    tell(page.document.visibilityState === 'visible' ? 'wake' : 'conceal')
+    if (page.document.visibilityState === 'visible') show()
+    else conceal()
   })
 
   return {
@@ -54,6 +75,16 @@ export function createPageSignals(page: Page | undefined): PageSignals {
       return () => void listeners.delete(listener)
     },
   }
+}
+
+/** Over HTTP/1.1 all tabs of an origin share six connections, so tabs that nobody sees must not hold them. */
+function hasFewConnections({ performance }: Page): boolean {
+  const [navigation] = performance.getEntriesByType('navigation')
+  return (
+    navigation !== undefined &&
+    'nextHopProtocol' in navigation &&
+    navigation.nextHopProtocol === 'http/1.1'
+  )
 }
 
 export const browserPageSignals = createPageSignals(
