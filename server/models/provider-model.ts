@@ -11,6 +11,7 @@ import {
 } from '@ai-sdk/provider'
 import { createBackgroundMode, type BackgroundMode } from './background-mode'
 import type { Endpoint } from './endpoints'
+import { withShortWay } from './short-way'
 import { uniformModel } from './uniform-model'
 
 export type ProviderModel = {
@@ -32,11 +33,13 @@ function responsesModel({ endpoint, baseUrl, modelId, fetch }: Options): Provide
   const apiKey = endpoint.apiKey ?? ''
   const summaries: SummaryPolicy = { refused: false }
   function open(through: typeof globalThis.fetch): LanguageModelV4 {
-    const provider = createOpenAI({ baseURL: baseUrl, apiKey, fetch: through })
-    return uniformModel(
-      withSummaryWherePossible(provider.responses(modelId), summaries),
-      'responses',
-    )
+    const model = withShortWay({
+      open: (called) =>
+        createOpenAI({ baseURL: baseUrl, apiKey, fetch: called }).responses(modelId),
+      fetch: through,
+      api: 'responses',
+    })
+    return uniformModel(withSummaryWherePossible(model, summaries), 'responses')
   }
   const reasoning = isReasoningModel(modelId) ? { reasoningSummary: 'auto' } : {}
   return {
@@ -49,14 +52,18 @@ function responsesModel({ endpoint, baseUrl, modelId, fetch }: Options): Provide
 }
 
 function compatibleModel({ endpoint, baseUrl, modelId, fetch }: Options): ProviderModel {
-  const provider = createOpenAICompatible({
+  const settings = {
     name: endpoint.id,
     baseURL: baseUrl,
-    fetch,
     includeUsage: true,
     ...(endpoint.apiKey && { apiKey: endpoint.apiKey }),
+  }
+  const model = withShortWay({
+    open: (called) => createOpenAICompatible({ ...settings, fetch: called }).chatModel(modelId),
+    fetch,
+    api: 'chat-completions',
   })
-  return { model: uniformModel(provider.chatModel(modelId), 'chat-completions') }
+  return { model: uniformModel(model, 'chat-completions') }
 }
 
 /** As @ai-sdk/openai decides it; for other models it would warn about reasoning options. */
