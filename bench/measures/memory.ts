@@ -8,7 +8,9 @@ import type { ProbeCommands } from '../processes/probe.mjs'
 
 export type Memory = {
   /** Resident memory that one more stream takes, a few seconds after its start. */
-  bytesPerStream: number
+  residentBytesPerStream: number
+  /** The same without what the process keeps in reserve: objects and buffers in use after a collection. */
+  liveBytesPerStream: number
 }
 
 export type Cycles = {
@@ -30,17 +32,22 @@ export function measureMemory({ laboratory, contender, plan }: Options): Promise
   return laboratory.withServers({ contender, count: 1 }, async ([server]) => {
     const { readers } = laboratory
     const probe = probeOf(server)
-    // Compiled code and grown buffers belong to no stream.
-    await readers('open', { count: 20, overMs: 500 })
-    await delay(1000)
+    const count = plan.memoryStreams
+    const open = async () => {
+      await readers('open', { count, overMs: count * 15 })
+      await delay(streamMs)
+    }
+    // The first time round compiles code and grows the heap, which belongs to no stream.
+    await open()
     await laboratory.finishStreams(contender)
     const before = await probe('memory')
-    const count = plan.memoryStreams
-    await readers('open', { count, overMs: count * 15 })
-    await delay(streamMs)
+    await open()
     const after = await probe('memory')
     await laboratory.finishStreams(contender)
-    return { bytesPerStream: (after.rss - before.rss) / count }
+    return {
+      residentBytesPerStream: (after.rss - before.rss) / count,
+      liveBytesPerStream: (liveBytes(after) - liveBytes(before)) / count,
+    }
   })
 }
 
@@ -67,6 +74,10 @@ export function measureCycles({ laboratory, contender, plan }: Options): Promise
       readersAfter,
     }
   })
+}
+
+function liveBytes({ heapUsed, external }: NodeJS.MemoryUsage): number {
+  return heapUsed + external
 }
 
 function probeOf(server: Server | undefined) {

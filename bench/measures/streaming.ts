@@ -7,6 +7,8 @@ import { percentile } from '../processes/percentile'
 export type Streaming = {
   /** Processor time of the server's process for one token that was delivered. */
   cpuMicroseconds: number
+  /** The same at as many streams as it can serve. */
+  cpuMicrosecondsWhenFull: number
   latenessP50Ms: number
   latenessP99Ms: number
   firstTokenP50Ms: number
@@ -44,13 +46,17 @@ export function measureStreaming({
     const { readers } = laboratory
     await readers('open', { count: plan.streams, overMs: plan.streams * openMsEach * 2 })
     await readers('watch', { windowMs: 2 * settleMs })
-    const cost = await measureCost({ laboratory, server, plan })
+    const { inTime: _, ...cost } = await measureCost({
+      laboratory,
+      server,
+      windowMs: plan.windowMs,
+    })
     const waits = await readers('firstTokens', {
       count: plan.firstTokens,
       spacingMs: firstTokenSpacingMs,
     })
     const guess = from ?? 600_000 / (cost.cpuMicroseconds * 50)
-    const most = await findStreamsMax({ laboratory, plan, from: Math.round(guess) })
+    const most = await findStreamsMax({ laboratory, server, plan, from: Math.round(guess) })
     await laboratory.finishStreams(contender)
     return {
       ...cost,
@@ -61,62 +67,54 @@ export function measureStreaming({
   })
 }
 
-async function measureCost({
-  laboratory: { readers },
-  server,
-  plan: { windowMs },
-}: {
-  laboratory: Laboratory
-  server: Server
-  plan: Plan
-}) {
+type Watching = { laboratory: Laboratory; server: Server; windowMs: number }
+
+async function measureCost({ laboratory: { readers }, server, windowMs }: Watching) {
   const before = await cpuMicroseconds(server.child.pid)
-  const { tokens, p50Ms, p99Ms } = await readers('watch', { windowMs })
+  const { tokens, delivered, p50Ms, p99Ms } = await readers('watch', { windowMs })
   const used = (await cpuMicroseconds(server.child.pid)) - before
-  return { cpuMicroseconds: used / tokens, latenessP50Ms: p50Ms, latenessP99Ms: p99Ms }
+  return {
+    cpuMicroseconds: used / tokens,
+    latenessP50Ms: p50Ms,
+    latenessP99Ms: p99Ms,
+    inTime: p99Ms <= latenessMsMax && delivered >= deliveredMin,
+  }
 }
 
 /** Adds streams in steps, from `from` on, until tokens are late. A step that fails once is looked at again. */
 async function findStreamsMax({
   laboratory,
+  server,
   plan,
   from,
 }: {
   laboratory: Laboratory
+  server: Server
   plan: Plan
   from: number
-}): Promise<{ streamsMax: number; streamsMaxIsBound: boolean }> {
+}): Promise<Pick<Streaming, 'cpuMicrosecondsWhenFull' | 'streamsMax' | 'streamsMaxIsBound'>> {
   const { readers } = laboratory
   let count = plan.streams
-  let held = 0
+  let most = { cpuMicrosecondsWhenFull: Number.NaN, streamsMax: 0 }
   for (let next = Math.max(from, plan.streams); ; next = Math.ceil(next * plan.step)) {
     await readers('open', { count: next - count, overMs: (next - count) * openMsEach })
     count = next
-    const seen = await watchTwice({ laboratory, windowMs: plan.windowMs / 2 })
-    if (seen.inTime) held = count
-    if (seen.slipped || count >= streamsLimit) return { streamsMax: held, streamsMaxIsBound: true }
-    if (!seen.inTime) return { streamsMax: held, streamsMaxIsBound: false }
+    const seen = await watchTwice({ laboratory, server, windowMs: plan.windowMs / 2 })
+    if (seen.inTime) most = { cpuMicrosecondsWhenFull: seen.cpuMicroseconds, streamsMax: count }
+    if (seen.slipped || count >= streamsLimit) return { ...most, streamsMaxIsBound: true }
+    if (!seen.inTime) return { ...most, streamsMaxIsBound: false }
   }
 }
 
-async function watchTwice(options: { laboratory: Laboratory; windowMs: number }) {
-  const first = await watchOnce(options)
-  return first.inTime ? first : watchOnce(options)
+async function watchTwice(watching: Watching) {
+  const first = await watchOnce(watching)
+  return first.inTime ? first : watchOnce(watching)
 }
 
-async function watchOnce({
-  laboratory: { readers, upstream },
-  windowMs,
-}: {
-  laboratory: Laboratory
-  windowMs: number
-}) {
+async function watchOnce(watching: Watching) {
+  const { readers, upstream } = watching.laboratory
   await readers('watch', { windowMs: settleMs })
   await upstream('slipMs')
-  const { p99Ms, delivered } = await readers('watch', { windowMs })
-  const slipMs = await upstream('slipMs')
-  return {
-    inTime: p99Ms <= latenessMsMax && delivered >= deliveredMin,
-    slipped: slipMs > slipMsMax,
-  }
+  const cost = await measureCost(watching)
+  return { ...cost, slipped: (await upstream('slipMs')) > slipMsMax }
 }

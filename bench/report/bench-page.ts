@@ -32,12 +32,13 @@ export function contendersTable({ contenders }: Results): string {
       'server',
       'CPU per token, µs',
       'ratio',
+      'when full, µs',
       'streams on one core',
       'ratio',
       'first token p50 / p99, ms',
       'resume, ms',
       'resume, KB',
-      'memory per stream, KB',
+      'memory per stream, resident / live, KB',
     ],
     contenders.map((contender) => contenderRow(contender, ours)),
   )
@@ -52,12 +53,13 @@ function contenderRow(
     label,
     figure(cpuMicroseconds),
     times(cpuMicroseconds, ours?.streaming.cpuMicroseconds),
+    figure(streaming.cpuMicrosecondsWhenFull),
     `${streamsMaxIsBound ? '≥ ' : ''}${streamsMax}`,
     times(streamsMax, ours?.streaming.streamsMax),
     `${figure(streaming.firstTokenP50Ms)} / ${figure(streaming.firstTokenP99Ms)}`,
     resume ? figure(resume.resumeMs) : '—',
     resume ? figure(resume.resumeBytes / 1000) : '—',
-    figure(memory.bytesPerStream / 1000),
+    `${figure(memory.residentBytesPerStream / 1000)} / ${figure(memory.liveBytesPerStream / 1000)}`,
   ]
 }
 

@@ -15,7 +15,7 @@ export function selfTimes({ nodes, samples = [], timeDeltas = [] }: Profiler.Pro
     const place = places.get(id) ?? '?'
     times.set(place, (times.get(place) ?? 0) + (timeDeltas[index] ?? 0))
   })
-  times.delete('(idle)')
+  for (const place of times.keys()) if (/^\(idle\)|node:inspector/.test(place)) times.delete(place)
   const total = [...times.values()].reduce((sum, time) => sum + time, 0)
   return [...times]
     .map(([place, microseconds]) => ({ place, microseconds, share: microseconds / total }))
