@@ -41,8 +41,9 @@ async function requireServices(): Promise<Services> {
  */
 function reportSetup(): void {
   const { ready, missing, mistakes } = readSetup()
-  if (!ready)
-    log.error('This deployment needs settings before it can answer.', { missing, mistakes })
+  // The log cannot be asked: how much it says is a setting too.
+  if (mistakes.length > 0) process.stderr.write(`${new SettingsError(mistakes).message}\n`)
+  else if (!ready) log.error('This deployment needs settings before it can answer.', { missing })
   else if (missing.length > 0) log.warn('Answers cannot be followed live.', { missing })
 }
 
