@@ -39,9 +39,10 @@ async function checkOutput(built) {
   }
 }
 
-/** Once a function, not once a route. */
+/** Once a function and not once a route, by the shortest of its names. */
 function ownFolders(functions) {
-  return [...new Map(functions.map((one) => [one.folder, one])).values()]
+  const byLength = functions.toSorted((one, other) => other.route.length - one.route.length)
+  return [...new Map(byLength.map((one) => [one.folder, one])).values()]
 }
 
 async function checkFunctions({ built, workspace }) {
