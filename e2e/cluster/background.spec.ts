@@ -22,7 +22,7 @@ const test = base.extend<{ pair: Cluster }>({
 })
 
 const model = responsesModel
-const words = 400
+const words = 300
 
 skipWithoutServers()
 test.slow()
