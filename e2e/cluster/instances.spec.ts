@@ -69,6 +69,29 @@ test('row 19: a run started on A, followed on B and stopped from C ends everywhe
   expect(await b.stop(chatId, sender.runId), 'a second stop').toEqual({ stopped: false })
 })
 
+test('row 27: another answer asked for on B ends the one that A writes first', async ({
+  a,
+  b,
+  c,
+  upstream,
+  question,
+  chatId,
+}) => {
+  const tries = [countingForEver(), countingTo(5)]
+  upstream.script(question, () => tries.shift() ?? [])
+  const first = await a.send({ chatId, text: question })
+  await first.untilText('w60 ')
+  const request = await upstream.whenAsked(question)
+  const second = await b.regenerate(chatId, first.chunks[0]?.messageId ?? '')
+  await Promise.all([first, second].map((stream) => stream.completed()))
+
+  expect(request.aborted).toBe(true)
+  expect(first.metadata?.status).toBe('stopped')
+  expect(second.text).toBe(countedTo(5))
+  expect(second.metadata?.status).toBe('done')
+  expect((await c.load(chatId)).messages.map(textOf)).toEqual([question, countedTo(5)])
+})
+
 test('row 5: when the writer is killed, readers elsewhere see interrupted within 13 s, with what was acknowledged', async ({
   cluster,
   a,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ScriptedUpstream } from '../fixtures/scripted-upstream'
 import { textOf } from '../fixtures/schemas'
 import { expect, test } from '../fixtures/test'
-import { step } from '../upstream/steps'
+import { step, type Step } from '../upstream/steps'
 
 const before = 'Said before the gate. '
 const behind = 'Said behind it.'
@@ -229,6 +229,42 @@ test('row 27: a chat removed while it is answered stops the model, and nothing c
   expect((await session.attach(chatId)).status).toBe(404)
   expect(await session.list()).toEqual([])
 })
+
+for (const { title, said } of [
+  { title: 'in its middle', said: before },
+  { title: 'before its first token', said: '' },
+]) {
+  test(`row 27: asking again ${title} ends the answer being written first`, async ({
+    session,
+    upstream,
+    question,
+    chatId,
+  }) => {
+    const tries: Step[][] = [
+      [...(said ? [step.text(said)] : []), step.wait(upstream.gate(question).opened)],
+      [step.text('Another answer.')],
+    ]
+    upstream.script(question, () => tries.shift() ?? [])
+    const first = await session.send({ chatId, text: question })
+    await first.until(({ chunks, text }) => chunks.length > 0 && text === said)
+    const request = await upstream.whenAsked(question)
+
+    const again = () => session.regenerate(chatId, first.chunks[0]?.messageId ?? '')
+    const [second, twice] = await Promise.all([again(), again()])
+    await Promise.all([first, second].map((stream) => stream.completed()))
+    await twice.ended
+    expect(request.aborted).toBe(true)
+    expect(first.metadata?.status).toBe('stopped')
+    expect(first.text).toBe(said)
+    expect(second.text).toBe('Another answer.')
+    expect(second.metadata?.status).toBe('done')
+
+    const { messages, activeRunId } = await session.load(chatId)
+    expect(messages.map(textOf)).toEqual([question, 'Another answer.'])
+    expect(activeRunId).toBeNull()
+    expect(upstream.asked(question), 'a double click asks once').toHaveLength(2)
+  })
+}
 
 test('a removed chat can be restored, with the answer as it was when it was stopped', async ({
   session,
