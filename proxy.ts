@@ -45,7 +45,13 @@ async function cookieFor(request: NextRequest) {
 /** In the place of every page, under its own address, until there are settings with which anything can be kept. */
 function setupPage(request: NextRequest): NextResponse {
   const { headers, policy } = securedHeaders(request, { production: true })
-  const response = NextResponse.rewrite(new URL('/setup', request.url), { request: { headers } })
+  const address = request.nextUrl.clone()
+  address.pathname = '/setup'
+  // Listening on 127.0.0.1, Next takes its own name for another server's and asks itself once more.
+  const response =
+    request.nextUrl.pathname === address.pathname
+      ? NextResponse.next({ request: { headers } })
+      : NextResponse.rewrite(address, { request: { headers } })
   response.headers.set('content-security-policy', policy)
   return response
 }
