@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { RunError } from '@/shared/errors/run-error'
 import { uuidV7 } from '@/shared/chat/ids'
 import { ActiveRuns } from './chat/active-runs'
+import { Checkpointer } from './chat/checkpointer'
 import { runMsMax } from './chat/run-deadline'
 import type { SilenceLimits } from './chat/watchdog'
 import { openDatabase, type Database } from './db/database'
@@ -33,6 +34,7 @@ export type Services = {
   /** Turns what a provider threw into what the reader is told; strikes out the keys of these settings. */
   describeModelError: (error: unknown) => RunError
   activeRuns: ActiveRuns
+  checkpointer: Checkpointer
   silenceLimits: SilenceLimits
   /** How long a run may take in all; without it, as long as its model does. */
   runMsMax: number | undefined
@@ -53,23 +55,17 @@ export async function createServices(
   const metrics: Metrics = createMetrics({ streamLogSize: () => streamLog.size() })
   const streamLog =
     replaced.streamLog ?? (redis ? createSharedLog(redis, metrics) : createMemoryStreamLog())
+  const db = replaced.db ?? (await openSettingsDatabase(settings))
   return {
     env: settings,
-    db:
-      replaced.db ??
-      (await openDatabase({
-        dataDir: settings.dataDir,
-        databaseUrl: settings.DATABASE_URL,
-        poolMax: settings.DATABASE_POOL_MAX,
-        connectTimeoutMs: settings.DATABASE_CONNECT_TIMEOUT_SECONDS * 1000,
-        statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
-      })),
+    db,
     streamLog,
     liveEvents: redis ? createRedisLiveEvents(redis, instance) : createMemoryLiveEvents(),
     models: createModelRegistry({ env: settings, now }),
     metrics,
     describeModelError: (error) => runErrorOf(error, { secrets, now }),
     activeRuns: new ActiveRuns(),
+    checkpointer: new Checkpointer(db),
     silenceLimits: {
       firstTokenMs: settings.MODEL_FIRST_TOKEN_SECONDS * 1000,
       betweenChunksMs: settings.MODEL_SILENCE_SECONDS * 1000,
@@ -81,6 +77,16 @@ export async function createServices(
     newId: () => uuidV7(now(), randomBytes(10)),
     ...replaced,
   }
+}
+
+function openSettingsDatabase(settings: Env): Promise<Database> {
+  return openDatabase({
+    dataDir: settings.dataDir,
+    databaseUrl: settings.DATABASE_URL,
+    poolMax: settings.DATABASE_POOL_MAX,
+    connectTimeoutMs: settings.DATABASE_CONNECT_TIMEOUT_SECONDS * 1000,
+    statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
+  })
 }
 
 function openRedis(settings: Env): Redis | undefined {

@@ -7,7 +7,7 @@ import type { RunRow } from '../db/run-row'
 import type { ResolvedModel } from '../models/model-registry'
 import type { Services } from '../services'
 import type { StreamLogWriter } from '../stream-log/stream-log'
-import { Checkpointer } from './checkpointer'
+import type { RunCheckpoints } from './checkpointer'
 import { chunkOfPart } from './chunk-of-part'
 import { chunksOfParts } from './chunks-of-message'
 import { promptOf } from './prompt'
@@ -57,7 +57,7 @@ class Recording {
   readonly #draft = new AnswerDraft()
   readonly #metadata: MessageMetadata
   readonly #ending: RunEnding
-  readonly #checkpointer: Checkpointer
+  readonly #checkpoints: RunCheckpoints
   readonly #report: RunReport
   readonly #startedAt = performance.now()
   readonly #timing: RunTiming = {}
@@ -80,9 +80,9 @@ class Recording {
       model: task.model.ref,
     }
     this.#upstreamId = task.resumed?.upstreamId
-    this.#checkpointer = new Checkpointer({
-      save: () => this.#save(),
-      heartbeat: () => services.db.runs.heartbeat({ ...this.#own, now: services.now() }),
+    this.#checkpoints = services.checkpointer.follow({
+      progress: () => ({ ...this.#own, ...this.#snapshot() }),
+      beat: () => ({ ...this.#own, now: services.now() }),
       onLost: () => void this.#ending.lose(),
       onError: (error) => this.#report.checkpointFailed(error),
     })
@@ -120,7 +120,7 @@ class Recording {
   /** Saves the end, then tells it: a reader that has seen `done` finds it in the database. */
   async finish(outcome: RunOutcome): Promise<RunEnd> {
     const { services, run, writer } = this.#task
-    await this.#checkpointer.stop()
+    await this.#checkpoints.stop()
     this.#noteReasoningEnd()
     this.#timing.durationMs = Math.round(performance.now() - this.#startedAt)
     Object.assign(this.#metadata, metadataOfOutcome(outcome), { timing: this.#timing })
@@ -147,9 +147,10 @@ class Recording {
 
   /** Stores what there is, and says no more that the run lives. */
   async leave(): Promise<'left'> {
-    await this.#checkpointer.stop()
+    await this.#checkpoints.stop()
     try {
-      await this.#save({ now: 0 })
+      const { runs } = this.#task.services.db
+      await runs.checkpoint({ ...this.#own, ...this.#snapshot(), now: 0 })
     } catch (error) {
       this.#report.checkpointFailed(error)
     }
@@ -159,7 +160,7 @@ class Recording {
   }
 
   async giveUp(): Promise<'short'> {
-    await this.#checkpointer.stop()
+    await this.#checkpoints.stop()
     this.#report.left()
     return 'short'
   }
@@ -235,7 +236,7 @@ class Recording {
   #append(chunk: StreamChunk): void {
     this.#draft.apply(chunk)
     this.#seq = this.#task.writer.append(chunk)
-    this.#checkpointer.note('delta' in chunk ? chunk.delta.length : 1)
+    this.#checkpoints.note('delta' in chunk ? chunk.delta.length : 1)
   }
 
   #noteTiming(chunk: StreamChunk): void {
@@ -272,15 +273,9 @@ class Recording {
     return { status: 'failed', error: { code: 'server-error', retryable: true } }
   }
 
-  #save(replaced: { now?: number } = {}): Promise<boolean> {
-    const { services } = this.#task
-    return services.db.runs.checkpoint({ ...this.#own, ...this.#snapshot(), ...replaced })
-  }
-
   #snapshot() {
     return {
       parts: this.#draft.parts,
-      metadata: this.#metadata,
       seq: this.#seq,
       now: this.#task.services.now(),
     }
@@ -299,6 +294,7 @@ class Recording {
           ...this.#snapshot(),
           status,
           parts: this.#draft.settledParts(),
+          metadata: this.#metadata,
         })
       } catch (error) {
         this.#report.endUnsaved(error)

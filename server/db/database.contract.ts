@@ -461,6 +461,31 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
         })
       })
 
+      it('is kept together with others, each by its own rules', async () => {
+        for (const chatId of [chat.chatId, 'another', 'third']) await submit({ chatId })
+        await end('run3')
+        const metadata = (await answer('answer1'))?.metadata
+
+        const kept = await database.runs.checkpointAll([
+          { runId: 'nowhere', parts: [text('x')], seq: 1, now: 50 },
+          { runId: 'run1', instance: 'here', parts: [text('Half')], seq: 3, now: 51 },
+          { runId: 'run2', instance: 'elsewhere', parts: [text('Half')], seq: 3, now: 52 },
+          { runId: 'run3', parts: [text('Late')], seq: 9, now: 53 },
+          { runId: 'run2', instance: 'here', now: 54 },
+        ])
+
+        expect(kept).toEqual([false, true, false, false, true])
+        expect(await answer('answer1')).toMatchObject({ parts: [text('Half')], metadata })
+        expect(await database.runs.find({ runId: 'run1' })).toMatchObject({
+          seq: 3,
+          heartbeatAt: 51,
+        })
+        expect(await database.runs.find({ runId: 'run2' })).toMatchObject({
+          seq: 0,
+          heartbeatAt: 54,
+        })
+      })
+
       it('says that it lives', async () => {
         await submit()
 

@@ -18,10 +18,12 @@ type Transaction = Kysely<Tables>
 /** A run; with `instance`, only while that process is its writer. */
 export type OwnRun = { runId: string; instance?: string | undefined }
 
+export type RunBeat = OwnRun & { now: number }
+
 /** The answer as its run has it just now. What the metadata leaves out stays as stored. */
 export type RunProgress = OwnRun & {
   parts: readonly MessagePart[]
-  metadata: StoredMetadata
+  metadata?: StoredMetadata
   /** The last event of the stream log that the parts cover. */
   seq: number
   now: number
@@ -39,6 +41,12 @@ export async function checkpointRun(
   if (!run) return false
   await writeAnswer(transaction, run, { status: 'running', parts, metadata })
   return true
+}
+
+/** Says that a run is alive; `false` as above. */
+export async function beatRun(kysely: Kysely<Tables>, { now, ...own }: RunBeat): Promise<boolean> {
+  const beaten = await updateVisibleRun(kysely, own).set({ heartbeat_at: now }).executeTakeFirst()
+  return beaten.numUpdatedRows > 0n
 }
 
 /**
@@ -77,21 +85,21 @@ export async function interruptRun(
   return true
 }
 
-/** For a run whose process can't be reached: what was stored is all there will be. */
-export async function stopRun(
-  transaction: Transaction,
+/** For a writer that only the database reaches: its next checkpoint or heartbeat is refused, and it looks why. */
+export async function requestStop(
+  kysely: Kysely<Tables>,
   { runId, now }: { runId: string; now: number },
 ): Promise<boolean> {
-  const run = await closeRun(transaction, { runId }, { status: 'stopped', now })
-  if (!run) return false
-  const parts = await storedParts(transaction, run)
-  if (parts) await writeEnd(transaction, run, { status: 'stopped', parts, metadata: {} })
-  await touchChat(transaction, run.chat_id, now)
-  return true
+  const requested = await updateVisibleRun(kysely, { runId })
+    .set({ stop_requested_at: now })
+    .executeTakeFirst()
+  return requested.numUpdatedRows > 0n
 }
 
+/** A run that goes on: neither ended, nor asked to, nor removed with its chat. */
 export function updateVisibleRun(kysely: Kysely<Tables>, own: OwnRun) {
-  return updateRunning(kysely, own).where((eb) =>
+  const wanted = updateRunning(kysely, own).where('stop_requested_at', 'is', null)
+  return wanted.where((eb) =>
     eb.exists(
       eb
         .selectFrom('chats')
@@ -151,7 +159,11 @@ async function storedParts(
   return stored && decodeParts(stored.parts)
 }
 
-type Answer = { status: MessageStatus; parts: readonly MessagePart[]; metadata: StoredMetadata }
+type Answer = {
+  status: MessageStatus
+  parts: readonly MessagePart[]
+  metadata: StoredMetadata | undefined
+}
 
 async function writeEnd(
   transaction: Transaction,
@@ -168,22 +180,31 @@ async function writeAnswer(
   run: RunColumns,
   { status, parts, metadata }: Answer,
 ): Promise<void> {
+  const merged = metadata && (await mergedMetadata(transaction, run, metadata))
+  await transaction
+    .updateTable('messages')
+    .set({
+      status,
+      ...(merged !== undefined && { metadata: merged }),
+      ...(keepsEarlierParts(run, parts) ? {} : { parts: encodeParts(parts) }),
+    })
+    .where('chat_id', '=', run.chat_id)
+    .where('id', '=', run.message_id)
+    .execute()
+}
+
+async function mergedMetadata(
+  transaction: Transaction,
+  run: RunColumns,
+  metadata: StoredMetadata,
+): Promise<string> {
   const stored = await transaction
     .selectFrom('messages')
     .where('chat_id', '=', run.chat_id)
     .where('id', '=', run.message_id)
     .select('metadata')
     .executeTakeFirstOrThrow()
-  await transaction
-    .updateTable('messages')
-    .set({
-      status,
-      metadata: encodeMetadata({ ...decodeMetadata(stored.metadata), ...metadata }),
-      ...(keepsEarlierParts(run, parts) ? {} : { parts: encodeParts(parts) }),
-    })
-    .where('chat_id', '=', run.chat_id)
-    .where('id', '=', run.message_id)
-    .execute()
+  return encodeMetadata({ ...decodeMetadata(stored.metadata), ...metadata })
 }
 
 /** A continued answer never loses what it had, should its run end before it wrote anything. */

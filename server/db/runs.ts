@@ -5,13 +5,14 @@ import type { RunEnd } from '@/shared/stream/stream-event'
 import { type BeginOutcome, type BeginRun, beginRun } from './begin-run'
 import type { Connection } from './connection'
 import {
+  beatRun,
   checkpointRun,
   endRun,
   interruptRun,
-  type OwnRun,
+  type RunBeat,
   type RunInterruption,
   type RunProgress,
-  stopRun,
+  requestStop,
   updateVisibleRun,
 } from './end-run'
 import { cleanText } from './json-codec'
@@ -24,10 +25,12 @@ type ChatOfUser = { userId: string; chatId: string }
 export type RunQueries = {
   /** Stores what is needed to answer and says what became of it, in one transaction. */
   begin(begin: BeginRun): Promise<BeginOutcome>
-  /** `false` when the run is no longer running or its chat is removed; then nothing was written. */
+  /** `false` when the run is to end, has ended or was removed with its chat; then nothing was written. */
   checkpoint(progress: RunProgress): Promise<boolean>
+  /** Checkpoints and heartbeats of several runs in one transaction, which costs less; what each would have answered. */
+  checkpointAll(runs: readonly (RunProgress | RunBeat)[]): Promise<boolean[]>
   /** `false` as with `checkpoint`: the writer should let go. */
-  heartbeat(beat: OwnRun & { now: number }): Promise<boolean>
+  heartbeat(beat: RunBeat): Promise<boolean>
   /** Makes another process the writer of a run, in the place of the one its row names; one of several gets `true`. */
   adopt(run: { run: RunRow; instance: string; now: number }): Promise<boolean>
   /** Keeps how the provider calls the answer, so that another process can go on reading it. */
@@ -39,8 +42,8 @@ export type RunQueries = {
   end(end: RunProgress & { status: RunEnd }): Promise<boolean>
   /** For a run whose process is gone: marks it and its answer `interrupted`, keeping the text stored so far. */
   interrupt(run: RunInterruption): Promise<boolean>
-  /** For a run whose process can't be reached: ends it as `stopped` with what is stored, by the rules of `end`. */
-  stop(run: { runId: string; now: number }): Promise<boolean>
+  /** Asks the writer, wherever it is, to end the run as `stopped`: it hears of it at its next checkpoint or heartbeat. */
+  requestStop(run: { runId: string; now: number }): Promise<boolean>
   /** Whoever's it is, also in a removed chat: for settling it, never for answering somebody. */
   find(run: { runId: string }): Promise<RunRow | undefined>
   get(run: { userId: string; runId: string }): Promise<RunRow | undefined>
@@ -56,9 +59,11 @@ export function createRunQueries({ kysely, transaction }: Connection): RunQuerie
   return {
     begin: (begin) => transaction((inner) => beginRun(inner, begin)),
     checkpoint: (progress) => transaction((inner) => checkpointRun(inner, progress)),
+    checkpointAll: (runs) => transaction((inner) => checkpointRuns(inner, runs)),
+    heartbeat: (beat) => beatRun(kysely, beat),
     end: (end) => transaction((inner) => endRun(inner, end)),
     interrupt: (run) => transaction((inner) => interruptRun(inner, run)),
-    stop: (run) => transaction((inner) => stopRun(inner, run)),
+    requestStop: (run) => requestStop(kysely, run),
 
     async find({ runId }) {
       const row = await kysely
@@ -81,13 +86,6 @@ export function createRunQueries({ kysely, transaction }: Connection): RunQuerie
         .set({ instance, heartbeat_at: now })
         .executeTakeFirst()
       return adopted.numUpdatedRows > 0n
-    },
-
-    async heartbeat({ now, ...own }) {
-      const beaten = await updateVisibleRun(kysely, own)
-        .set({ heartbeat_at: now })
-        .executeTakeFirst()
-      return beaten.numUpdatedRows > 0n
     },
 
     async get({ userId, runId }) {
@@ -128,6 +126,18 @@ export function createRunQueries({ kysely, transaction }: Connection): RunQuerie
       return rows.map(toRunRow)
     },
   }
+}
+
+async function checkpointRuns(
+  transaction: Kysely<Tables>,
+  runs: readonly (RunProgress | RunBeat)[],
+): Promise<boolean[]> {
+  const ours: boolean[] = []
+  for (const run of runs) {
+    const kept = 'parts' in run ? checkpointRun(transaction, run) : beatRun(transaction, run)
+    ours.push(await kept)
+  }
+  return ours
 }
 
 function selectRuns(kysely: Kysely<Tables>, userId: string) {
