@@ -171,6 +171,25 @@ test('row 10: a connection that breaks after the first token is never tried agai
   expect(upstream.asked(question)).toHaveLength(1)
 })
 
+test('row 10: a model that closes its half of the connection in the middle is a failure with the text so far', async ({
+  session,
+  upstream,
+  question,
+  chatId,
+}) => {
+  upstream.script(question, () => [step.text(partial), step.wait(50), step.halfClose()])
+  const stream = await session.send({ chatId, text: question })
+  await stream.completed()
+
+  expect(stream.metadata).toMatchObject({
+    status: 'failed',
+    error: { code: 'model-unreachable', retryable: true },
+  })
+  expect(stream.text).toBe(partial)
+  expect(textOf(await session.lastMessage(chatId))).toBe(partial)
+  expect(upstream.asked(question)).toHaveLength(1)
+})
+
 test('row 12: one frame that cannot be read is skipped, three end the answer', async ({
   session,
   upstream,

@@ -155,11 +155,14 @@ export class KeptResponse {
     if (step.type === 'reasoning') this.#tokens.reasoning += 1
     if (step.type === 'wait') await this.#wait(step.until)
     else if (step.type === 'split') this.#pieceBytes = step.bytes
+    else if (step.type === 'half-close') this.#cut('eof')
     else if (step.type === 'reset' || step.type === 'eof') this.#cut(step.type)
     else if (step.type !== 'status') this.#append(this.#wireOf(step))
   }
 
-  #wireOf(step: Exclude<Step, { type: 'wait' | 'split' | 'reset' | 'eof' | 'status' }>) {
+  #wireOf(
+    step: Exclude<Step, { type: 'wait' | 'split' | 'half-close' | 'reset' | 'eof' | 'status' }>,
+  ) {
     switch (step.type) {
       case 'text':
         return this.#writer.text(step.delta)

@@ -16,6 +16,8 @@ export type Step =
   | { type: 'finish'; reason: FinishReason; usage: Usage | undefined }
   /** The stream ends in good order, but the answer does not. */
   | { type: 'eof' }
+  /** Nothing more is written and the socket closes in good order, in the middle of the response. */
+  | { type: 'half-close' }
   /** The socket is destroyed. */
   | { type: 'reset' }
 
@@ -43,6 +45,7 @@ export const step = {
     usage,
   }),
   eof: (): Step => ({ type: 'eof' }),
+  halfClose: (): Step => ({ type: 'half-close' }),
   reset: (): Step => ({ type: 'reset' }),
 }
 

@@ -225,6 +225,10 @@ abstract class Answer {
       sendJson(this.response, step.code, step.body, step.headers)
       return 'ended'
     }
+    if (step.type === 'half-close') {
+      this.response.socket?.end()
+      return 'ended'
+    }
     if (step.type === 'reset') {
       this.response.socket?.resetAndDestroy()
       return 'ended'
