@@ -3,14 +3,14 @@ import { Visitor } from '@swc/core/Visitor.js'
 teachVisitorUsing()
 
 const testFile = '(\\.(test|contract)\\.tsx?|/testing/[^/]+\\.tsx?)$'
-const devFolder = '^(e2e|bench|scripts)/'
+const devFolder = '^(e2e|bench|chaos|scripts)/'
 const adapter = '^server/(db|stream-log|models|rate-limit)/'
 
 const rules = {
   'shared-depends-on-nothing-above': {
     comment: 'shared/ runs on both sides, so it may know neither.',
     from: { path: '^shared/' },
-    to: { path: '^(app|components|client|server|e2e|bench|scripts)/' },
+    to: { path: '^(app|components|client|server|e2e|bench|chaos|scripts)/' },
   },
   'shared-uses-no-node': {
     comment: 'The browser runs this code too.',

@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     env: { LOG_LEVEL: 'error' },
-    include: ['{app,client,components,scripts,server,shared}/**/*.test.{ts,tsx}'],
+    include: ['{app,chaos,client,components,scripts,server,shared}/**/*.test.{ts,tsx}'],
     // Half the time, measured: no test replaces modules, so there is nothing to keep apart.
     isolate: false,
     testTimeout: 20_000,

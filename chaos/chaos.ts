@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util'
+import { buildIfNeeded } from '../scripts/build-if-needed.mjs'
+import { readEnvironment } from '../scripts/read-environment.mjs'
+import { projectRoot } from '@/e2e/fixtures/child-process'
+import { runChaos } from './run-chaos'
+
+const { values: flags } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '1000' },
+    seed: { type: 'string' },
+    instances: { type: 'string', default: '3' },
+    seconds: { type: 'string' },
+    concurrency: { type: 'string', default: '40' },
+    log: { type: 'string', default: 'redis' },
+  },
+})
+
+const say = (line: string) => console.log(line)
+const interruption = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => interruption.abort(new Error(`${signal} ended the run.`)))
+
+process.exitCode = await run()
+
+async function run(): Promise<number> {
+  const environment = readEnvironment({ root: projectRoot, mode: 'production' })
+  const lock = await buildIfNeeded({ root: projectRoot, environment, say })
+  try {
+    return await runChaos({
+      runs: Number(flags.runs),
+      seed: flags.seed === undefined ? Math.floor(Math.random() * 1e6) : Number(flags.seed),
+      instances: Number(flags.instances),
+      seconds: flags.seconds === undefined ? Infinity : Number(flags.seconds),
+      concurrency: Number(flags.concurrency),
+      log: flags.log === 'memory' ? 'memory' : 'redis',
+      say,
+      signal: interruption.signal,
+    })
+  } catch (error) {
+    console.error(interruption.signal.aborted ? String(interruption.signal.reason) : error)
+    return 1
+  } finally {
+    lock.close()
+  }
+}
