@@ -56,6 +56,7 @@ export async function createLaboratory(): Promise<Laboratory> {
     async finishStreams({ label }) {
       await upstream('finish')
       const ends = await readers('ends', { withinMs: finishMsMax })
+      await upstream('goOn')
       const sent = await upstream('sent')
       streamsCompared += ends.length
       const wrong = ends.filter(

@@ -21,7 +21,7 @@ export class EventReader {
   /** Whether the terminal marker came. */
   complete = false
   /** Why there was no response, or no more of it. */
-  fault = 'the stream ended, or did not end in time'
+  fault = 'it did not end in time'
   /** Resolves when the response is over, however it ended; rejects when it was refused. */
   readonly ended: Promise<void>
   #abort: () => void = () => {}
@@ -38,7 +38,10 @@ export class EventReader {
           parser.feed(piece)
         })
         response.on('error', () => {})
-        response.on('close', resolve)
+        response.on('close', () => {
+          this.fault = 'its response ended without the marker'
+          resolve()
+        })
       })
       outgoing.on('error', reject)
       outgoing.end(body && JSON.stringify(body))

@@ -21,6 +21,8 @@ const tickMs = 1
 const streams = new Map<string, UpstreamStream>()
 const sent: Record<string, string> = {}
 let slips: number[] = []
+/** Whether streams that only now begin are to end at once, too. */
+let finishing = false
 
 class UpstreamStream {
   readonly #script: Script
@@ -39,7 +41,8 @@ class UpstreamStream {
   }
 
   get ended(): boolean {
-    return !this.#script.hold && this.#tokens === this.#script.tokens
+    const { hold, tokens } = this.#script
+    return finishing || (!hold && this.#tokens === tokens)
   }
 
   /** Writes what is due by now. */
@@ -125,10 +128,12 @@ const commands = {
     const address = server.address()
     return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/v1`
   },
-  /** Ends every stream that waits to be told. */
+  /** Ends every stream, and those that begin from now on, until `goOn`. */
   finish(): void {
-    tick()
-    for (const name of streams.keys()) finish(name)
+    finishing = true
+  },
+  goOn(): void {
+    finishing = false
   },
   /** SHA-256 of the text of each stream that was sent to its end, by its name. */
   sent: () => sent,
