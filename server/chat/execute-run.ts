@@ -127,7 +127,7 @@ class Recording {
     for (const { id, type } of this.#draft.openIds) this.#append({ type: `${type}-end`, id })
 
     const saved = await this.#saveEnd(outcome.status)
-    const told: RunOutcome = saved ? outcome : await this.#endElsewhere()
+    const told: RunOutcome = saved ? outcome : { status: 'interrupted' }
     this.#metadata.status = told.status
     this.#report.ended({
       outcome: told,
@@ -187,12 +187,6 @@ class Recording {
     this.#task.services.db.runs
       .setUpstream({ runId: this.#task.run.id, upstreamId })
       .catch((error: unknown) => this.#report.checkpointFailed(error))
-  }
-
-  /** What is to be told of a run whose end could not be saved: the end that somebody else has saved, if any. */
-  async #endElsewhere(): Promise<RunOutcome> {
-    const run = await this.#task.services.db.runs.find(this.#own).catch(() => undefined)
-    return { status: run?.status === 'stopped' ? 'stopped' : 'interrupted' }
   }
 
   #begin(): void {

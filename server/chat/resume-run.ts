@@ -20,7 +20,7 @@ export async function resumableModel(
   services: Services,
   run: RunRow,
 ): Promise<ResolvedModel | undefined> {
-  if (run.upstreamId === null || services.activeRuns.draining) return undefined
+  if (run.upstreamId === null || run.stopRequested || services.activeRuns.draining) return undefined
   const message = await services.db.messages.get(run)
   const ref = message?.metadata?.model
   const model = ref && (await services.models.resolve(ref))

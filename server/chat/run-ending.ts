@@ -5,8 +5,8 @@ import type { Services } from '../services'
 import { isStreamLogError, type StreamLogWriter } from '../stream-log/stream-log'
 
 /**
- * Why a run ends before its model does: a reader stopped it; another process has it; its chat is gone, or it was stopped
- * past its writer; this process leaves; it has taken as long as it may.
+ * Why a run ends before its model does: a reader stopped it; another process has it; its chat is gone, or another process
+ * has ended it; this process leaves; it has taken as long as it may.
  */
 export type EndingCause = 'stopped' | 'taken' | 'unwanted' | 'leaving' | 'deadline'
 
@@ -19,6 +19,7 @@ export class RunEnding {
   readonly #writer: AbortSignal
   readonly #deadline: AbortSignal | undefined
   readonly #lost = new AbortController()
+  #lostBy: EndingCause | undefined
 
   constructor({
     services,
@@ -47,8 +48,7 @@ export class RunEnding {
   get cause(): EndingCause | undefined {
     if (this.#writer.aborted)
       return isStreamLogError(this.#writer.reason, 'WriterLostError') ? 'taken' : 'stopped'
-    if (this.#lost.signal.aborted)
-      return this.#lost.signal.reason === 'taken' ? 'taken' : 'unwanted'
+    if (this.#lostBy) return this.#lostBy
     if (this.#services.activeRuns.shutdownSignal.aborted) return 'leaving'
     return this.#deadline?.aborted ? 'deadline' : undefined
   }
@@ -57,8 +57,9 @@ export class RunEnding {
   async lose(): Promise<void> {
     const { db, instance } = this.#services
     const run = await db.runs.find({ runId: this.#run.id }).catch(() => undefined)
-    const isTaken = run?.status === 'running' && run.instance !== instance
-    this.#lost.abort(isTaken ? 'taken' : 'unwanted')
+    if (run?.status === 'running' && run.instance !== instance) this.#lostBy = 'taken'
+    else this.#lostBy = run?.stopRequested ? 'stopped' : 'unwanted'
+    this.#lost.abort()
   }
 
   #forProvider(ended: AbortSignal): AbortSignal {

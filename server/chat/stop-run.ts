@@ -1,6 +1,5 @@
 import 'server-only'
 import { AppError } from '@/shared/errors/app-error'
-import type { RunRow } from '../db/run-row'
 import type { Services } from '../services'
 
 /** Stops a run, named by its id so that a newer one is never hit. False when it had ended already, however it did. */
@@ -19,7 +18,9 @@ export async function stopRun({
   if (run?.chatId !== chatId) throw new AppError('not-found', 'There is no such run in this chat.')
   if (run.status !== 'running') return false
   if (await cancelInLog(services, runId)) return true
-  return services.activeRuns.has(runId) ? false : stopInDatabase(services, run)
+  if (services.activeRuns.has(runId)) return false
+  // A writer that shares no log with this process hears of it at its next checkpoint or heartbeat.
+  return services.db.runs.requestStop({ runId, now: services.now() })
 }
 
 /** A log that cannot be reached is no reason not to stop: there is another way. */
@@ -30,17 +31,4 @@ async function cancelInLog({ streamLog }: Services, runId: string): Promise<bool
     if (error instanceof AppError) return false
     throw error
   }
-}
-
-/** For a writer that shares no log with this process: it finds its run ended at its next checkpoint or heartbeat. */
-async function stopInDatabase(services: Services, run: RunRow): Promise<boolean> {
-  const stopped = await services.db.runs.stop({ runId: run.id, now: services.now() })
-  if (!stopped) return false
-  services.liveEvents.publish(run.userId, {
-    type: 'run-ended',
-    chatId: run.chatId,
-    runId: run.id,
-    status: 'stopped',
-  })
-  return true
 }

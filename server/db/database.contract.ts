@@ -140,6 +140,7 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
             startedAt: 10,
             endedAt: null,
             upstreamId: null,
+            stopRequested: false,
           },
           history: [
             {
@@ -649,47 +650,26 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
         },
       )
 
-      it('is stopped from elsewhere with what was stored', async () => {
+      it('hears that it is to stop, and ends with all it has', async () => {
         await submit()
         await checkpoint('run1', [{ type: 'text', text: 'Half', state: 'streaming' }], 3)
 
-        expect(await database.runs.stop({ runId: 'run1', now: 700 })).toBe(true)
-        expect(await database.runs.stop({ runId: 'run1', now: 701 })).toBe(false)
-        expect(await end('run1')).toBe(false)
+        expect(await database.runs.requestStop({ runId: 'run1', now: 700 })).toBe(true)
+        expect(await database.runs.requestStop({ runId: 'run1', now: 701 })).toBe(false)
+        expect(await database.runs.find({ runId: 'run1' })).toMatchObject({
+          status: 'running',
+          stopRequested: true,
+        })
         expect(await checkpoint('run1', [text('Late')])).toBe(false)
+        expect(await database.runs.heartbeat({ runId: 'run1', now: 702 })).toBe(false)
 
+        expect(await end('run1', { status: 'stopped', parts: [text('Half and more')] })).toBe(true)
         expect((await path()).at(-1)).toMatchObject({
-          parts: [text('Half')],
+          parts: [text('Half and more')],
           metadata: { status: 'stopped', runId: 'run1' },
         })
-        expect(await database.runs.latest(chat)).toMatchObject({
-          status: 'stopped',
-          seq: 3,
-          endedAt: 700,
-        })
-        expect(await database.chats.get(chat)).toMatchObject({ updatedAt: 700, activeRunId: null })
-      })
-
-      it('leaves no answer when stopped from elsewhere before anything was stored', async () => {
-        await exchange()
-        await submit()
-
-        expect(await database.runs.stop({ runId: 'run2', now: 700 })).toBe(true)
-
-        expect(ids(await path())).toEqual(['question1', 'answer1', 'question2'])
-      })
-
-      it('keeps what it went on with when stopped from elsewhere', async () => {
-        await submit()
-        await end('run1', { status: 'interrupted' })
-        await continueAnswer('answer1')
-
-        expect(await database.runs.stop({ runId: 'run2', now: 700 })).toBe(true)
-
-        expect((await path()).at(-1)).toMatchObject({
-          parts: [text('Answer of run1')],
-          metadata: { status: 'stopped' },
-        })
+        expect(await database.runs.requestStop({ runId: 'run1', now: 703 })).toBe(false)
+        expect(await database.runs.requestStop({ runId: 'nowhere', now: 703 })).toBe(false)
       })
 
       it('may be ended again in the same way, for a writer that did not hear of its success', async () => {

@@ -108,7 +108,6 @@ describe.skipIf(!bench)('several instances on one Postgres', () => {
           'broken',
           b.database.runs.end({ ...progress, status: 'failed', seq: 8, parts: text('broken') }),
         ],
-        ['stopped', 'stored', b.database.runs.stop({ runId, now: 7 })],
         [
           'interrupted',
           'logged',
@@ -273,7 +272,7 @@ async function take({ database: { runs, chats }, chatId, choice }: Step): Promis
     () => runs.checkpoint({ ...progress, parts: text('Half') }),
     () => runs.end({ ...progress, status: 'done', parts: text('Whole') }),
     () => runs.end({ ...progress, status: 'stopped', parts: [] }),
-    () => runs.stop({ runId, now }),
+    () => runs.requestStop({ runId, now }),
     () => runs.interrupt({ runId, now }),
     () => chats.remove({ ...chat, now }),
     () => chats.restore(chat),

@@ -21,6 +21,8 @@ export type RunRow = {
   endedAt: number | null
   /** How the provider calls the answer; null where it can't be asked for again. */
   upstreamId: string | null
+  /** Its writer is to end it as `stopped`. */
+  stopRequested: boolean
 }
 
 export function toRunRow(row: RunColumns): RunRow {
@@ -38,5 +40,6 @@ export function toRunRow(row: RunColumns): RunRow {
     startedAt: row.started_at,
     endedAt: row.ended_at,
     upstreamId: row.upstream_id,
+    stopRequested: row.stop_requested_at !== null,
   }
 }

@@ -55,6 +55,7 @@ type RunTable = {
   ended_at: number | null
   /** How the provider calls the answer, where another process could go on reading it. */
   upstream_id: string | null
+  stop_requested_at: number | null
 }
 
 /**

@@ -2,11 +2,12 @@ import 'server-only'
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What another process needs to end a run in its writer's place, and to refuse the sessions of a user who left. */
+/** What another process needs to stop a run, or to go on with it, and to refuse the sessions of a user who left. */
 export function addInstances(): Migration {
   return {
     async up(kysely) {
       await kysely.schema.alterTable('runs').addColumn('upstream_id', 'text').execute()
+      await kysely.schema.alterTable('runs').addColumn('stop_requested_at', 'bigint').execute()
       await kysely.schema.alterTable('users').addColumn('sessions_ended_at', 'bigint').execute()
       await indexListedChats(kysely)
     },
