@@ -19,7 +19,7 @@ export type RunCheckpoints = {
   stop(): Promise<void>
 }
 
-const tickMs = 125
+const tickMs = 250
 const intervalMs = 1000
 const charactersMax = 2048
 const spacingMs = 250
@@ -68,7 +68,8 @@ export class Checkpointer {
   async #tick(): Promise<void> {
     if (this.#ticking) return
     this.#ticking = true
-    const batches = batchesOf([...this.#runs].filter((run) => run.isDue(performance.now())))
+    const now = performance.now()
+    const batches = batchesOf([...this.#runs].filter((run) => run.isDue(now)))
     const atOnce = batchesAtOnce[this.#database.engine]
     for (let first = 0; first < batches.length; first += atOnce) {
       await Promise.all(batches.slice(first, first + atOnce).map((batch) => this.#save(batch)))
@@ -115,12 +116,9 @@ class WrittenRun {
     this.#unsaved += characters
   }
 
+  /** At the tick that is nearest to the time. */
   isDue(now: number): boolean {
-    const waitMs =
-      this.#unsaved >= charactersMax
-        ? spacingMs
-        : (this.#unsaved > 0 ? intervalMs : heartbeatMs) - tickMs
-    return now - this.#savedAt >= waitMs
+    return now - this.#savedAt >= this.#waitMs() - tickMs / 2
   }
 
   take(): RunProgress | RunBeat {
@@ -128,6 +126,11 @@ class WrittenRun {
     this.#unsaved = 0
     this.#savedAt = performance.now()
     return isNews ? this.#run.progress() : this.#run.beat()
+  }
+
+  #waitMs(): number {
+    if (this.#unsaved >= charactersMax) return spacingMs
+    return this.#unsaved > 0 ? intervalMs : heartbeatMs
   }
 
   saved(isOurs: boolean): void {

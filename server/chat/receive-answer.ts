@@ -84,11 +84,11 @@ async function receiveOnce(
     )
     let finish: FinishPart | undefined
     let malformedFrames = 0
-    for await (const part of untilAborted(stream, abortSignal)) {
+    await eachUntilAborted(stream, abortSignal, (part) => {
       if (part.type === 'error') {
         if (!isMalformedFrame(part.error) || ++malformedFrames >= malformedFramesMax)
           throw part.error
-        continue
+        return
       }
       if (part.type === 'finish') finish = part
       const phase = phaseOf(part)
@@ -97,7 +97,7 @@ async function receiveOnce(
         progress.started = true
       }
       onPart(part)
-    }
+    })
     abortSignal.throwIfAborted()
     return finish
   } catch (error) {
@@ -125,20 +125,19 @@ function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Pro
   })
 }
 
-/** The parts of the stream until it ends or the signal fires; a pending read is then let go at once. */
-async function* untilAborted<Part>(
+/** Takes the parts of the stream until it ends or the signal fires; a pending read is then let go at once. */
+async function eachUntilAborted<Part>(
   stream: ReadableStream<Part>,
   signal: AbortSignal,
-): AsyncGenerator<Part> {
+  take: (part: Part) => void,
+): Promise<void> {
   const reader = stream.getReader()
   const cancel = () => void reader.cancel(signal.reason).catch(() => undefined)
   signal.addEventListener('abort', cancel, { once: true })
+  if (signal.aborted) cancel()
   try {
-    while (!signal.aborted) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
+    // Not asked of the signal at every part: one that stands for several looks at all of them.
+    for (let read = await reader.read(); !read.done; read = await reader.read()) take(read.value)
   } finally {
     signal.removeEventListener('abort', cancel)
     cancel()

@@ -19,21 +19,26 @@ export async function* readRun(
   log: RunLog,
   { runId, after, signal, check }: ReadRunOptions,
 ): AsyncGenerator<readonly StreamEvent[]> {
+  const follower = log.follow(signal)
   let cursor = after
-  while (!signal.aborted) {
-    const batch = log.eventsAfter(cursor, batchBytesMax)
-    const last = batch.at(-1)
-    if (last) {
-      if (isLost(log, cursor)) throw new PositionLostError(runId)
-      cursor = last.seq
-      yield batch
-      if (isEnd(last)) return
-    } else if (log.end) {
-      return
-    } else {
-      check?.()
-      await log.next(signal)
+  try {
+    while (!follower.over) {
+      const batch = log.eventsAfter(cursor, batchBytesMax)
+      const last = batch.at(-1)
+      if (last) {
+        if (isLost(log, cursor)) throw new PositionLostError(runId)
+        cursor = last.seq
+        yield batch
+        if (isEnd(last)) return
+      } else if (log.end) {
+        return
+      } else {
+        check?.()
+        await follower.next()
+      }
     }
+  } finally {
+    follower.leave()
   }
 }
 

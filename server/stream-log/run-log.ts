@@ -16,7 +16,7 @@ export class RunLog {
   bytes = 0
   end: RunEnd | undefined
   #entries: LogEntry[] = []
-  #waiting = new Set<() => void>()
+  readonly #waiting = new Set<LogFollower>()
   #compactAt: number
   #nextSeq = 1
   #lost: { after: number; before: number } | undefined
@@ -68,23 +68,14 @@ export class RunLog {
     return this.#take(after, bytesMax).map((entry) => restOfEntry(entry, after))
   }
 
-  /** Resolves at the next event, at `wake`, or when `signal` fires. */
-  next(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        this.#waiting.delete(wake)
-        signal.removeEventListener('abort', wake)
-        resolve()
-      }
-      if (signal.aborted) return resolve()
-      this.#waiting.add(wake)
-      signal.addEventListener('abort', wake)
-    })
+  /** For one reader, to wait with. It is to be left in the end. */
+  follow(signal: AbortSignal): LogFollower {
+    return new LogFollower(this.#waiting, signal)
   }
 
   /** Lets those who wait look again. */
   wake(): void {
-    for (const wake of [...this.#waiting]) wake()
+    for (const follower of [...this.#waiting]) follower.wake()
   }
 
   /** Joins neighbouring deltas in place. The next time comes when the log has doubled, so the cost stays linear. */
@@ -127,5 +118,48 @@ export class RunLog {
       else low = middle + 1
     }
     return low
+  }
+}
+
+/** Listens to its signal once for as long as it follows: listeners of every wait would cost more than the event. */
+class LogFollower {
+  readonly #waiting: Set<LogFollower>
+  readonly #signal: AbortSignal
+  readonly #onAbort = () => {
+    this.#over = true
+    this.wake()
+  }
+  #over: boolean
+  #goOn: (() => void) | undefined
+
+  constructor(waiting: Set<LogFollower>, signal: AbortSignal) {
+    this.#waiting = waiting
+    this.#signal = signal
+    this.#over = signal.aborted
+    signal.addEventListener('abort', this.#onAbort)
+  }
+
+  /** Whether the signal has fired. */
+  get over(): boolean {
+    return this.#over
+  }
+
+  /** Resolves at the next event, at `RunLog.wake`, or when the signal fires. */
+  next(): Promise<void> {
+    if (this.#over) return Promise.resolve()
+    this.#waiting.add(this)
+    return new Promise((resolve) => {
+      this.#goOn = resolve
+    })
+  }
+
+  wake(): void {
+    this.#waiting.delete(this)
+    this.#goOn?.()
+  }
+
+  leave(): void {
+    this.#waiting.delete(this)
+    this.#signal.removeEventListener('abort', this.#onAbort)
   }
 }
