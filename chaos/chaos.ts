@@ -15,6 +15,10 @@ const { values: flags } = parseArgs({
   },
 })
 
+// What is restarted and emptied here must be nobody's but ours.
+delete process.env['REDIS_URL']
+delete process.env['DATABASE_URL']
+
 const say = (line: string) => console.log(line)
 const interruption = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -34,17 +34,17 @@ const hard = [
 
 export function drawText(random: Random): AnswerText {
   const count = random.chance(0.08) ? 1 : random.magnitude(4, 900)
-  const lengthMax = random.pick([1, 3, 8, 24, 80])
+  const lengthMax = random.pick([1, 3, 8, 24, 100])
   const hardShare = random.pick([0, 0.05, 0.3])
   const splitsPairs = random.chance(0.2)
-  const tokens: string[] = []
+  // Models begin with a word; `<think>` there would make it something else.
+  const tokens = ['So']
   for (let length = 0; tokens.length < count && length < charactersMax;) {
     const token = drawToken(random, { lengthMax, hardShare })
     length += token.length
     tokens.push(...(splitsPairs ? halves(token) : [token]))
   }
-  // Models begin with a word; `<think>` there would make it something else.
-  return ['So', ...tokens.slice(1)]
+  return tokens
 }
 
 function drawToken(
@@ -52,7 +52,8 @@ function drawToken(
   { lengthMax, hardShare }: { lengthMax: number; hardShare: number },
 ): string {
   let token = random.chance(hardShare) ? random.pick(hard) : random.pick(words)
-  while (token.length < lengthMax && random.chance(0.7)) token += random.pick(words)
+  const length = random.magnitude(1, lengthMax)
+  while (token.length < length) token += random.pick(words)
   return token
 }
 
