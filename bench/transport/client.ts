@@ -64,11 +64,12 @@ class Reading {
 
   #connect(): void {
     const { transport, port } = this.#place
-    const connection = connections[transport]({
+    const connection: Connection = connections[transport]({
       port,
       path: `/answer?id=${this.id}&tokens=${this.#tokens}`,
       lastEventId: this.#lastEventId,
-      onEvent: (event) => this.#take(event),
+      // Compressed messages can come out of a connection that was given up already.
+      onEvent: (event) => connection === this.#connection && this.#take(event),
     })
     this.#connection = connection
     connection.ended
