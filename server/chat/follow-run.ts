@@ -2,13 +2,13 @@ import 'server-only'
 import { AppError } from '@/shared/errors/app-error'
 import type { Session } from '../auth/session-token'
 import type { RunRow } from '../db/run-row'
-import { sseResponse } from '../http/sse-response'
+import { sseResponse, type SseOptions } from '../http/sse-response'
 import type { Services } from '../services'
 import type { LogHead } from '../stream-log/stream-log'
 import { shuttingDown } from './active-runs'
 import { readingRight } from './reading-right'
-import { runEvents, type EventBatches } from './run-events'
-import { runFrames } from './run-frames'
+import { runEvents } from './run-events'
+import { runFrames, storedFrames } from './run-frames'
 import { storedRunEvents } from './stored-run'
 
 export type Following = {
@@ -39,10 +39,10 @@ export async function followRun({
   return answerStream(following, {
     run,
     resumed: after > 0,
-    events: (signal) =>
+    frames: (signal) =>
       head
-        ? runEvents(services, { runId: run.id, after, signal })
-        : storedRunEvents(services, { run, signal }),
+        ? runFrames(run.id, runEvents(services, { runId: run.id, after, signal }))
+        : storedFrames(storedRunEvents(services, { run, signal })),
   })
 }
 
@@ -51,18 +51,14 @@ function hasPosition(head: LogHead | undefined, position: number): boolean {
   return !head.lost || position <= head.lost.after || position >= head.lost.before
 }
 
-type AnswerStream = {
-  run: RunRow
-  resumed: boolean
-  events: (signal: AbortSignal) => EventBatches
-}
+type AnswerStream = Pick<SseOptions, 'frames'> & { run: RunRow; resumed: boolean }
 
 function answerStream(
   { services, session, signal }: Following,
-  { run, resumed, events }: AnswerStream,
+  { run, resumed, frames }: AnswerStream,
 ): Response {
   return sseResponse({
-    frames: (ended) => runFrames(run.id, events(ended)),
+    frames,
     signal: AbortSignal.any([signal, services.activeRuns.leavingSignal]),
     mayRead: readingRight({ services, session, chatId: run.chatId }),
     reader: { kind: 'run', resumed },

@@ -1,8 +1,8 @@
 import 'server-only'
-import { encodeEvent } from '@/shared/stream/encode-event'
+import { encodeEvent, encodeUnnumbered } from '@/shared/stream/encode-event'
 import { runKeyOf } from '@/shared/stream/event-id'
 import { mergeDeltas } from '@/shared/stream/merge-deltas'
-import type { StreamEvent } from '@/shared/stream/stream-event'
+import type { StreamEvent, UnnumberedEvent } from '@/shared/stream/stream-event'
 import type { EventBatches } from './run-events'
 
 /** From this many events on a batch is a replay: joining its deltas is then worth more than sharing encoded events. */
@@ -32,6 +32,13 @@ export async function* runFrames(runId: string, batches: EventBatches): AsyncGen
           .join(''),
       )
   }
+}
+
+/** Events made from a stored answer, encoded. */
+export async function* storedFrames(
+  batches: AsyncIterable<readonly UnnumberedEvent[]>,
+): AsyncGenerator<Uint8Array> {
+  for await (const batch of batches) yield Buffer.from(batch.map(encodeUnnumbered).join(''))
 }
 
 function encodedOnce(runKey: string, event: StreamEvent): Uint8Array {

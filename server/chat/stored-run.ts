@@ -1,7 +1,7 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ChatMessage, MessagePart } from '@/shared/chat/message'
-import type { RunEnd, StreamChunk, StreamEvent } from '@/shared/stream/stream-event'
+import type { StreamChunk, UnnumberedEvent } from '@/shared/stream/stream-event'
 import type { RunRow } from '../db/run-row'
 import type { Services } from '../services'
 import { closingChunks } from './run-outcome'
@@ -12,12 +12,13 @@ const pollMs = 500
 
 /**
  * The events of a run whose log is not at hand, made from what is stored: all at once when it has ended; checkpoint by
- * checkpoint while an instance writes it that shares no log with this one.
+ * checkpoint while an instance writes it that shares no log with this one. They have no place in the log, so a reader
+ * that is cut off begins anew.
  */
 export async function* storedRunEvents(
   services: Services,
   { run, signal }: { run: RunRow; signal: AbortSignal },
-): AsyncGenerator<readonly StreamEvent[]> {
+): AsyncGenerator<readonly UnnumberedEvent[]> {
   const replay = new StoredReplay()
   while (!signal.aborted) {
     const stored = await readStored(services, run.id)
@@ -45,29 +46,25 @@ async function readStored(services: Services, runId: string): Promise<Stored | u
 
 /** Turns what is stored, time after time, into the events between one time and the next. */
 class StoredReplay {
-  #parts: readonly MessagePart[] = []
-  #seq = 0
+  #parts: readonly MessagePart[] | undefined
 
-  advance({ run, message }: Stored): StreamEvent[] {
+  advance({ run, message }: Stored): UnnumberedEvent[] {
     const chunks = message ? this.#chunks(run, message) : []
-    const end: RunEnd | undefined = run.status === 'running' ? undefined : run.status
-    // As with joined deltas, the last of them stands for all that the checkpoint covers.
-    const firstSeq = Math.max(this.#seq + 1, run.seq - chunks.length + 1)
-    const events: StreamEvent[] = chunks.map((chunk, index) => ({ seq: firstSeq + index, chunk }))
-    this.#seq = events.at(-1)?.seq ?? this.#seq
-    return end ? [...events, { seq: this.#seq + 1, end }] : events
+    const events = chunks.map((chunk) => ({ chunk }))
+    return run.status === 'running' ? events : [...events, { end: run.status }]
   }
 
-  #chunks(run: RunRow, message: ChatMessage): StreamChunk[] {
-    const { metadata } = message
-    const start: StreamChunk[] =
-      this.#seq === 0
-        ? [{ type: 'start', messageId: message.id, ...(metadata && { messageMetadata: metadata }) }]
-        : []
-    const grown = chunksBetween(this.#parts, message.parts)
-    this.#parts = structuredClone(message.parts)
+  #chunks(run: RunRow, { id, parts, metadata }: ChatMessage): StreamChunk[] {
+    const start: StreamChunk = {
+      type: 'start',
+      messageId: id,
+      ...(metadata && { messageMetadata: metadata }),
+    }
+    const grown = chunksBetween(this.#parts ?? [], parts)
     const closing = run.status !== 'running' && metadata ? closingChunks(metadata) : []
-    return [...start, ...grown, ...closing]
+    const begun = this.#parts !== undefined
+    this.#parts = structuredClone(parts)
+    return [...(begun ? [] : [start]), ...grown, ...closing]
   }
 }
 

@@ -11,6 +11,9 @@ export type StreamEvent =
   | { readonly seq: number; readonly chunk: StreamChunk }
   | { readonly seq: number; readonly end: RunEnd }
 
+/** The same without its place in a log, for what is made from a stored answer. */
+export type UnnumberedEvent = { readonly chunk: StreamChunk } | { readonly end: RunEnd }
+
 export function isEnd(event: StreamEvent): event is Extract<StreamEvent, { end: RunEnd }> {
   return 'end' in event
 }

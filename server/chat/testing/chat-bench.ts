@@ -7,7 +7,7 @@ import {
 } from '@/e2e/upstream/upstream'
 import { chatRequestSchema } from '@/shared/chat/chat-request'
 import { messageText, type ChatMessage } from '@/shared/chat/message'
-import type { StreamEvent } from '@/shared/stream/stream-event'
+import type { StreamEvent, UnnumberedEvent } from '@/shared/stream/stream-event'
 import { openDatabase } from '../../db/database'
 import { parseEnv } from '../../env'
 import { createServices, type Services } from '../../services'
@@ -106,7 +106,7 @@ export async function openChatBench(
 }
 
 /** The text that a reader of these events has seen. */
-export function textOfEvents(events: readonly StreamEvent[]): string {
+export function textOfEvents(events: readonly UnnumberedEvent[]): string {
   return events
     .map((event) =>
       'chunk' in event && event.chunk.type === 'text-delta' ? event.chunk.delta : '',
