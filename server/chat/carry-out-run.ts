@@ -1,4 +1,5 @@
 import 'server-only'
+import { log } from '../log'
 import type { Services } from '../services'
 import { executeRun, type RunCompletion, type RunTask } from './execute-run'
 import { tellChanged } from './tell-changed'
@@ -7,8 +8,10 @@ import { writeTitle } from './write-title'
 /** Writes the answer, and tells the user's tabs and devices of it before and after. */
 export async function carryOutRun(task: RunTask): Promise<RunCompletion> {
   const { services, run, model } = task
-  await tellStarted(services, run)
+  // Nobody waits for this: the model is asked meanwhile.
+  const told = tellStarted(services, run)
   const completion = await executeRun(task)
+  await told
   if (completion !== 'left' && completion !== 'short') await writeTitle({ services, run, model })
   return completion
 }
@@ -19,6 +22,10 @@ async function tellStarted(services: Services, run: RunTask['run']): Promise<voi
     chatId: run.chatId,
     runId: run.id,
   })
-  // Other tabs may not know the chat yet; if they do, it is the latest of their list now.
-  await tellChanged(services, run)
+  try {
+    // Other tabs may not know the chat yet; if they do, it is the latest of their list now.
+    await tellChanged(services, run)
+  } catch (error) {
+    log.warn('Other tabs were not told of a run.', { runId: run.id, error })
+  }
 }

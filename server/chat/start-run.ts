@@ -36,28 +36,21 @@ export async function startRun({
   request,
 }: StartRunOptions): Promise<StartedRun> {
   if (services.activeRuns.draining) throw shuttingDown()
-  const chatId = request.id
-  const model = await requireModel(services, { userId, chatId, asked: request.model })
   const runId = services.newId()
-  const intent = await makeWay(services, { userId, chatId, intent: intentOf(services, request) })
-
   const begun = Promise.withResolvers<RunRow>()
   const finished = services.activeRuns.hold(runId, async () => {
-    const writer = await services.streamLog.open(runId)
+    // Beside the database and not before it: the log may be as far away, and both wait for the first token.
+    const opening = services.streamLog.open(runId)
+    const begin = await prepareRun(services, { userId, runId, request }).catch(
+      async (error: unknown) => {
+        await (await opening)?.close('interrupted')
+        throw error
+      },
+    )
+    const writer = await opening
     if (!writer) throw new Error(`The log of run ${runId} exists already.`)
-    const begin = await beginRun(services, {
-      ...intent,
-      userId,
-      chatId,
-      runId,
-      model: model.ref,
-    }).catch(async (error: unknown) => {
-      await writer.close('interrupted')
-      throw error
-    })
     begun.resolve(begin.run)
-    if (begin.status === 'started')
-      await carryOutRun({ services, run: begin.run, history: begin.history, model, writer })
+    if (begin.status === 'started') await carryOutRun({ services, ...begin, writer })
     else await writer.close('interrupted')
   })
   finished.catch(begun.reject)
@@ -66,6 +59,17 @@ export async function startRun({
     run,
     finished: finished.catch((error: unknown) => log.error('A run broke.', { runId, error })),
   }
+}
+
+async function prepareRun(
+  services: Services,
+  { userId, runId, request }: { userId: string; runId: string; request: ChatRequest },
+) {
+  const chatId = request.id
+  const model = await requireModel(services, { userId, chatId, asked: request.model })
+  const intent = await makeWay(services, { userId, chatId, intent: intentOf(services, request) })
+  const begin = await beginRun(services, { ...intent, userId, chatId, runId, model: model.ref })
+  return { ...begin, model }
 }
 
 type Intent =
