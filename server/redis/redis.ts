@@ -115,6 +115,8 @@ function connect({ url, timeoutMs, onError }: RedisOptions, onReady: () => void)
   const client: RedisClientType = createClient({
     url,
     disableOfflineQueue: true,
+    // Its timer for every command fires later even when the answer has come; the socket's own timeout is enough.
+    commandOptions: { timeout: 0 },
     maintNotifications: 'disabled',
     // Without traffic of its own, a connection whose other end is gone would look alive for ever.
     pingInterval: timeoutMs / 2,

@@ -24,6 +24,7 @@ export function sizeOfEntry({ event, ends }: LogEntry): number {
 
 /** Joins neighbouring deltas, in order. Linear in the entries and in their text. */
 export function joinEntries(entries: readonly LogEntry[]): LogEntry[] {
+  if (entries.length === 1) return [...entries]
   const groups: LogEntry[][] = []
   let length = 0
   for (const entry of entries) {
