@@ -145,7 +145,7 @@ test('row 6: on SIGTERM the answers under way may finish, new ones are refused, 
   const refused = await session.send({ chatId: `${chatId}-2`, text: 'say: Too late' })
   await refused.ended
   expect(refused.status).toBe(503)
-  expect(refused.headers['retry-after']).toBe('2')
+  expect(refused.headers['retry-after']).toBe('1')
   expect(JSON.parse(refused.raw)).toMatchObject({ code: 'shutting-down' })
 
   gate.open()
