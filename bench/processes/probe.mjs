@@ -1,23 +1,21 @@
 import { Session } from 'node:inspector/promises'
 import { setImmediate as turn } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 
 // Loaded into a measured server before anything else (`node --import`): answers the bench's commands and does nothing
 // until one comes.
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc')
-
 let session
 
 const commands = {
   /** What the process holds when nothing is left to collect. */
   async memory() {
+    const collector = new Session()
+    collector.connect()
     // What weak references and finalizers let go in one turn can be collected in the next.
-    for (let round = 0; round < 4; round++) {
-      collectGarbage()
+    for (let round = 0; round < 3; round++) {
+      await collector.post('HeapProfiler.collectGarbage')
       await turn()
     }
+    collector.disconnect()
     return process.memoryUsage()
   },
   async startProfile() {

@@ -1,3 +1,4 @@
+import type { Plan } from '../plan'
 import type { ContenderResults, Results } from '../results'
 import { markdownTable, figure } from './table'
 import { compareWithTargets } from './targets'
@@ -25,7 +26,7 @@ export function conditions({ machine, plan, loadAverages, streamsCompared }: Res
   )
 }
 
-export function contendersTable({ contenders }: Results): string {
+export function contendersTable({ contenders, plan }: Results): string {
   const ours = contenders.find(({ id }) => id === 'ours')
   return markdownTable(
     [
@@ -40,13 +41,13 @@ export function contendersTable({ contenders }: Results): string {
       'resume, KB',
       'memory per stream, resident / live, KB',
     ],
-    contenders.map((contender) => contenderRow(contender, ours)),
+    contenders.map((contender) => contenderRow(contender, { ours, plan })),
   )
 }
 
 function contenderRow(
   { label, streaming, resume, memory }: ContenderResults,
-  ours: ContenderResults | undefined,
+  { ours, plan }: { ours: ContenderResults | undefined; plan: Plan },
 ): string[] {
   const { cpuMicroseconds, streamsMax, streamsMaxIsBound } = streaming
   return [
@@ -54,7 +55,7 @@ function contenderRow(
     figure(cpuMicroseconds),
     times(cpuMicroseconds, ours?.streaming.cpuMicroseconds),
     figure(streaming.cpuMicrosecondsWhenFull),
-    `${streamsMaxIsBound ? '≥ ' : ''}${streamsMax}`,
+    streamsMax === 0 ? `< ${plan.streams}` : `${streamsMaxIsBound ? '≥ ' : ''}${streamsMax}`,
     times(streamsMax, ours?.streaming.streamsMax),
     `${figure(streaming.firstTokenP50Ms)} / ${figure(streaming.firstTokenP99Ms)}`,
     resume ? figure(resume.resumeMs) : '—',
@@ -64,7 +65,7 @@ function contenderRow(
 }
 
 function times(value: number, base: number | undefined): string {
-  return base ? `${(value / base).toFixed(2)} ×` : '—'
+  return base && value ? `${(value / base).toFixed(2)} ×` : '—'
 }
 
 export function targetsTable(results: Results): string {
