@@ -15,6 +15,7 @@ import { receiveAnswer, UpstreamError } from './receive-answer'
 import { RunEnding } from './run-ending'
 import { RunReport } from './run-report'
 import { closingChunks, metadataOfOutcome, outcomeOfFinish, type RunOutcome } from './run-outcome'
+import { WholeCharacters } from './whole-characters'
 
 export type RunTask = {
   services: Services
@@ -65,6 +66,7 @@ class Recording {
   /** The kept text that a continued answer goes on with: the model's first text part is appended to it. */
   #continuedId: string | undefined
   readonly #idOf = new Map<string, string>()
+  readonly #characters = new WholeCharacters()
   #upstreamId: string | undefined
   #seq = 0
 
@@ -209,7 +211,8 @@ class Recording {
   #receiveChunk(chunk: StreamChunk): void {
     this.#noteTiming(chunk)
     const placed = this.#place(chunk)
-    if (placed) for (const piece of splitDelta(placed)) this.#append(piece)
+    const whole = placed ? this.#characters.take(placed) : []
+    for (const piece of whole.flatMap(splitDelta)) this.#append(piece)
     if (this.#draft.length > answerLengthMax) {
       throw new UpstreamError({ code: 'answer-too-long', retryable: false }, undefined)
     }
