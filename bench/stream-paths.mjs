@@ -32,7 +32,15 @@ export async function directPath(tokens) {
   const streamLog = createMemoryStreamLog()
   const writer = await streamLog.open('run')
   const frames = (signal) => runFrames('run', streamLog.read('run', { after: 0, signal }))
-  const drained = drain(sseResponse({ frames, signal: never }))
+  const drained = drain(
+    sseResponse({
+      frames,
+      signal: never,
+      mayRead: () => Promise.resolve(true),
+      reader: { kind: 'run', resumed: false },
+      metrics: { readerOpened: () => ({ closed() {} }), readerDropped() {} },
+    }),
+  )
   const draft = new AnswerDraft()
   await receiveAnswer({
     model: { model: tokenModel(tokens) },
