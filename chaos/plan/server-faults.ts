@@ -4,7 +4,7 @@ import { createRandom, type Random } from './random'
 export type InstanceFault = {
   afterMs: number
   signal: 'SIGKILL' | 'SIGTERM'
-  /** Which one, counted round. */
+  /** Which one, counted round; the next one that is up. */
   target: number
   /** From its end to its next start. */
   downMs: number
@@ -20,7 +20,7 @@ export type RedisFault = {
 export function drawInstanceFaults(seed: number): () => InstanceFault {
   const random = createRandom(`${seed}/instances`)
   return () => ({
-    afterMs: random.whole(1500, 6000),
+    afterMs: random.whole(1000, 5000),
     signal: random.pick(['SIGKILL', 'SIGTERM']),
     target: random.whole(0, 99),
     downMs: shortTime(random),

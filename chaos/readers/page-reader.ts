@@ -161,6 +161,7 @@ class PageReader {
 class Page extends EventTarget {
   readonly document = Object.assign(new EventTarget(), { visibilityState: 'visible' })
   readonly navigator = { onLine: true }
+  readonly performance = { getEntriesByType: () => [] }
   readonly listeners = new Set<() => void>()
   readonly signals: PageSignals
   #gone = false

@@ -22,24 +22,39 @@ export type ServerFaults = {
   end(): Promise<void>
 }
 
-/** Kills and restarts servers as the seed has it: one instance after the other, and Redis beside them. */
+/** Kills and restarts servers as the seed has it: the instances, and Redis beside them. */
 export function startServerFaults({ seed, world }: { seed: number; world: World }): ServerFaults {
   const over = new AbortController()
   const deaths: Death[] = []
   const redisSpells: RedisSpell[] = []
 
+  /** At least one of several stays up, so that there is somebody to go to. */
   async function strikeInstances(): Promise<void> {
     const draw = drawInstanceFaults(seed)
+    const struck = new Map<RunningServer, Promise<void>>()
+    const downMax = Math.max(1, world.instances.length - 1)
     while (!over.signal.aborted) {
-      const { afterMs, signal, target, downMs } = draw()
+      const { afterMs, target, ...fault } = draw()
+      while (struck.size >= downMax) await Promise.race(struck.values())
       await pause(afterMs, over.signal)
-      const instance = world.instances[target % world.instances.length]
-      if (!instance || over.signal.aborted) return
-      await strike(instance, { signal, downMs })
+      const instance = upFrom(target, struck)
+      if (!instance || over.signal.aborted) break
+      const strike = strikeInstance(instance, fault).finally(() => struck.delete(instance))
+      struck.set(instance, strike)
     }
+    await Promise.all(struck.values())
   }
 
-  async function strike(
+  function upFrom(
+    target: number,
+    struck: ReadonlyMap<RunningServer, unknown>,
+  ): RunningServer | undefined {
+    const first = target % world.instances.length
+    const inTurn = [...world.instances.slice(first), ...world.instances.slice(0, first)]
+    return inTurn.find((instance) => !struck.has(instance))
+  }
+
+  async function strikeInstance(
     instance: RunningServer,
     { signal, downMs }: { signal: Death['signal']; downMs: number },
   ): Promise<void> {

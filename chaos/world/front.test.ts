@@ -77,4 +77,10 @@ test('is not there when no instance is, and passes a break of an instance on', a
   const stream = await open({ reader: 'one', entry: 0 })
   expect(await stream.ended).toBe('cut')
   expect(events).toEqual([{ type: 'broken', reader: 'one' }])
+  const json = await startInstance((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.write('{', () => response.socket?.resetAndDestroy())
+  })
+  const cut = await frontOf([json])
+  expect(await (await cut.open({ reader: 'one', entry: 0 })).ended).toBe('cut')
 })

@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Cut } from '../plan/answer-plan'
@@ -71,7 +72,7 @@ export async function startFront(options: {
     const { response, target } = found
     const served = { ...response.headers, [servedByHeader]: new URL(target).port }
     outgoing.writeHead(response.statusCode ?? 502, served)
-    if (!passage || !isEventStream(response)) return void response.pipe(outgoing)
+    if (!passage || !isEventStream(response)) return pipeline(response, outgoing)
     outgoing.flushHeaders()
     await new StreamPassage({ passage, response, outgoing, breaks }).run()
   }
