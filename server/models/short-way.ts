@@ -1,4 +1,5 @@
 import 'server-only'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { LanguageModelV4, LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { createSseByteParser } from '@/shared/stream/sse-parser'
 import { plainDeltaOf, type PlainDelta } from './plain-delta'
@@ -17,7 +18,13 @@ type Options = {
  * becomes the part that the AI SDK made of the frame before it. All other frames go through the AI SDK.
  */
 export function withShortWay({ open, fetch, api }: Options): LanguageModelV4 {
-  const model = open(fetch)
+  // One model for all calls: each that is opened builds the schemas of its frames anew.
+  const calls = new AsyncLocalStorage<Passage>()
+  const model = open(async (input, init) => {
+    const passage = calls.getStore()
+    const response = await fetch(input, init)
+    return passage ? passage.lead(response) : response
+  })
   return {
     specificationVersion: 'v4',
     provider: model.provider,
@@ -27,8 +34,9 @@ export function withShortWay({ open, fetch, api }: Options): LanguageModelV4 {
     async doStream(options) {
       if (options.includeRawChunks) return model.doStream(options)
       const passage = new Passage(api)
-      const through = open(async (input, init) => passage.lead(await fetch(input, init)))
-      const { stream, ...result } = await through.doStream({ ...options, includeRawChunks: true })
+      const { stream, ...result } = await calls.run(passage, () =>
+        model.doStream({ ...options, includeRawChunks: true }),
+      )
       return { ...result, stream: passage.join(stream) }
     },
   }
