@@ -39,6 +39,19 @@ it('loads a chat with its messages', async () => {
   ])
 })
 
+it('takes an answer that was cut in the middle for none, which is worth another try', async () => {
+  const { api } = setUp(() => {
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{"id":'))
+        controller.error(new TypeError('terminated'))
+      },
+    })
+    return new Response(body, { headers: { 'content-type': 'application/json' } })
+  })
+  await expect(api.loadChat('c1')).rejects.toMatchObject({ problem: { code: 'unreachable' } })
+})
+
 it('says application/json with everything that changes something', async () => {
   const { api, requests } = setUp(() => Response.json({ ...chat, stopped: true }))
   await api.changeChat('c1', { title: 'Two' })

@@ -36,7 +36,10 @@ export async function requestJson<Schema extends z.ZodType>(
   options: { schema: Schema; method?: string; body?: unknown; signal?: AbortSignal },
 ): Promise<z.output<Schema>> {
   const response = await request(fetch, path, options)
-  const parsed = options.schema.safeParse(await readJson(response))
+  const text = await response.text().catch((error: unknown) => {
+    throw noAnswer(error, options.signal)
+  })
+  const parsed = options.schema.safeParse(parseJson(text))
   if (!parsed.success) throw new ProblemError(unexpectedAnswer(response))
   return parsed.data
 }
@@ -53,7 +56,7 @@ export async function requestNothing(
 
 /** What a refusal says; a proxy's page in place of ours becomes a plain problem with its status. */
 export async function problemErrorOf(response: Response): Promise<ProblemError> {
-  const parsed = problemSchema.safeParse(await readJson(response))
+  const parsed = problemSchema.safeParse(parseJson(await response.text().catch(() => '')))
   return new ProblemError(
     parsed.success ? parsed.data : unexpectedAnswer(response),
     retryAfterMsOf(response.headers.get('retry-after')),
@@ -78,16 +81,20 @@ async function request(
     init.body = JSON.stringify(body)
   }
   const response = await fetch(path, init).catch((error: unknown) => {
-    if (signal?.aborted) throw error
-    throw new ProblemError(unreachableProblem)
+    throw noAnswer(error, signal)
   })
   if (!response.ok) throw await problemErrorOf(response)
   return response
 }
 
-async function readJson(response: Response): Promise<unknown> {
+/** A connection that broke, before the answer or in it; the caller's own reason when it was the caller who broke it. */
+function noAnswer(error: unknown, signal: AbortSignal | undefined): unknown {
+  return signal?.aborted ? error : new ProblemError(unreachableProblem)
+}
+
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(await response.text())
+    return JSON.parse(text)
   } catch {
     return undefined
   }
