@@ -11,8 +11,8 @@ import type { World } from './world/world'
 
 export type AnswerOutcome =
   | { status: 'ended'; evidence: Evidence }
-  /** Somebody never got an end. */
-  | { status: 'hung'; detail: string }
+  /** Somebody never got an end, or was refused. */
+  | { status: 'unended'; detail: string }
 
 /** What an answer may take beyond what its model takes: kills, leases and back-off one after the other. */
 const patienceMs = 60_000
@@ -43,16 +43,17 @@ export async function runAnswer(options: {
   try {
     const waiting = new Set(plan.readers.map(({ name }) => name))
     const stopping = stopAsPlanned(answer)
+    // Whoever is left behind by the others has nobody to tell of it.
+    stopping.catch(() => undefined)
     const reading = plan.readers.map(async (reader) => {
       const end = await read(answer, reader)
       waiting.delete(reader.name)
       return end
     })
+    for (const each of reading) each.catch(() => undefined)
     const ends = await Promise.race([Promise.all(reading), aborted(answer.signal)])
     if (!ends) {
-      for (const each of reading) each.catch(() => undefined)
-      options.signal.throwIfAborted()
-      return { status: 'hung', detail: `no end for ${[...waiting].join(', ')}` }
+      return { status: 'unended', detail: `no end for ${[...waiting].join(', ')}` }
     }
     over.abort()
     const stop = await stopping
@@ -74,6 +75,8 @@ export async function runAnswer(options: {
       redisSpells,
     }
     return { status: 'ended', evidence }
+  } catch (error) {
+    return { status: 'unended', detail: String(error) }
   } finally {
     over.abort()
     world.model.forget(plan)

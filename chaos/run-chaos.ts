@@ -101,7 +101,10 @@ class Chaos {
     this.#histories.set(plan.index, [{ at: Date.now(), text: 'asked' }])
     const note = (text: string) => this.#note(plan.index, text)
     const outcome = await runAnswer({ plan, world, faults, log, note, signal })
-    if (outcome.status === 'hung') return this.#fail(plan, faults, [lostEnd(outcome.detail)])
+    signal.throwIfAborted()
+    if (outcome.status === 'unended') {
+      return this.#fail(plan, faults, [{ kind: 'lost', detail: outcome.detail }])
+    }
     const verdict = judge(outcome.evidence)
     this.#tally.add(verdict)
     this.#tally.readers += plan.readers.length
@@ -187,8 +190,4 @@ function serverHistory({ deaths, redisSpells }: ServerFaults): HistoryLine[] {
       ...(to === undefined ? [] : [{ at: to, text: 'Redis is back' }]),
     ]),
   ]
-}
-
-function lostEnd(detail: string): Fault {
-  return { kind: 'lost', detail }
 }

@@ -100,29 +100,33 @@ class RawReader {
     }
     this.#take(stream)
     const port = servedBy(stream.headers)
-    this.#seen.push({ port, length: this.#text.length })
+    const hadText = stream.events.some(({ data }) => data.includes('"text-delta"'))
+    if (hadText) this.#seen.push({ port, length: this.#text.length })
     const [first, last] = [stream.events[0]?.id, stream.events.at(-1)?.id]
     this.#note(`had ${stream.events.length} events, ${first} to ${last}, from instance ${port}`)
-    return stream.isComplete ? 'complete' : 'again'
+    if (stream.isComplete) return 'complete'
+    // Events without ids, made from what is stored, leave no place to continue from.
+    if (stream.events.some(({ id }) => id === undefined)) this.#drop()
+    return 'again'
   }
 
   #take(stream: EventStream): void {
     let last = parseEventId(this.#lastEventId ?? '')?.seq ?? 0
     for (const event of stream.events) {
-      const id = parseEventId(event.id ?? '')
-      if (!id) {
-        this.#wrongs.push(`an event without an id: ${event.data.slice(0, 100)}`)
-        continue
-      }
-      if (id.runKey !== this.#runKey || id.seq <= last)
-        this.#wrongs.push(`event ${event.id} came after ${this.#runKey}.${last}`)
-      last = id.seq
-      this.#lastEventId = event.id
+      if (event.id !== undefined) last = this.#takeId(event.id, last)
       if (event.data === doneMarker) continue
       const chunk = chunkOf(event)
       if (chunk.type === 'text-delta') this.#text += chunk.delta ?? ''
       this.#status = chunk.messageMetadata?.status ?? this.#status
     }
+  }
+
+  #takeId(text: string, last: number): number {
+    const id = parseEventId(text)
+    if (!id || id.runKey !== this.#runKey || id.seq <= last)
+      this.#wrongs.push(`event ${text} came after ${this.#runKey}.${last}`)
+    this.#lastEventId = text
+    return id?.seq ?? last
   }
 
   #note(text: string): void {

@@ -8,7 +8,7 @@ export type ReaderEnd = {
   /** Nothing when there is no answer to be seen. */
   status: MessageStatus | undefined
   reloads: number
-  /** How much was read, and from which instance, up to each break. */
+  /** How much there was after each stream that brought some, and which instance that was from. */
   seen: readonly { port: number; length: number }[]
   /** What no reader may ever see, whatever breaks. */
   wrongs: readonly string[]
