@@ -10,6 +10,8 @@ const replayEventsMin = 32
 
 /** So many events or more are kept encoded, of all runs together: those that readers are at just now. */
 const encodedEventsMax = 2048
+/** Joined deltas are long, and most of them read once. In bytes. */
+const encodedLengthMax = 4096
 
 /**
  * Live events are the same objects for every reader in the process, so each is encoded once, however many read it. In
@@ -45,7 +47,7 @@ function encodedOnce(runKey: string, event: StreamEvent): Uint8Array {
   const known = newerEvents.get(event) ?? olderEvents.get(event)
   if (known) return known
   const encoded = Buffer.from(encodeEvent(runKey, event))
-  keep(event, encoded)
+  if (encoded.length <= encodedLengthMax) keep(event, encoded)
   return encoded
 }
 

@@ -70,8 +70,15 @@ function joinable(left: LogEntry, right: LogEntry): boolean {
   return (
     'chunk' in left.event &&
     'chunk' in right.event &&
-    areNeighbours(left.event.chunk, right.event.chunk)
+    areNeighbours(left.event.chunk, right.event.chunk) &&
+    hasEveryEnd(left) &&
+    hasEveryEnd(right)
   )
+}
+
+/** False for the one event that stands for positions nobody has (`RunLog.skipTo`): there is nothing to cut it at. */
+function hasEveryEnd({ firstSeq, event, ends }: LogEntry): boolean {
+  return event.seq - firstSeq + 1 === (ends?.length ?? 1)
 }
 
 function join(group: LogEntry[]): LogEntry {

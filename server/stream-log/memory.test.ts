@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { StreamChunk, StreamEvent } from '@/shared/stream/stream-event'
 import { createMemoryStreamLog, type MemoryStreamLogOptions } from './memory'
+import { RunLog } from './run-log'
 import { describeStreamLog } from './stream-log.contract'
 
 describeStreamLog('memory', () => createMemoryStreamLog())
@@ -29,11 +30,41 @@ async function firstBatch(
 it('gives a reader inside a joined entry exactly the rest', async () => {
   const { log } = await written({ runBytesMax: 1 }, ['ab', 'cd', 'ef', 'gh'])
   const rests = await Promise.all([0, 1, 2, 3].map((after) => firstBatch(log, after)))
-  const textOf = (events: readonly StreamEvent[]) =>
-    events
-      .map((event) => ('chunk' in event && 'delta' in event.chunk ? event.chunk.delta : ''))
-      .join('')
   expect(rests.map(textOf)).toEqual(['abcdefgh', 'cdefgh', 'efgh', 'gh'])
+})
+
+function textOf(events: readonly StreamEvent[]): string {
+  return events
+    .map((event) => ('chunk' in event && 'delta' in event.chunk ? event.chunk.delta : ''))
+    .join('')
+}
+
+it('takes little more room than its text once it has ended', async () => {
+  const { log, writer } = await written(
+    {},
+    Array.from({ length: 1000 }, () => 'word '),
+  )
+  await writer?.close('done')
+  expect(log.size().bytes).toBeLessThan(25 * 1000)
+  for (const after of [0, 1, 500, 999])
+    expect(textOf(await firstBatch(log, after))).toBe('word '.repeat(1000 - after))
+})
+
+it('joins nothing to the event that stands for positions nobody has', () => {
+  const log = new RunLog()
+  log.append(text('ab'))
+  log.append(text('cd'))
+  log.skipTo(1000)
+  for (const delta of ['ef', 'gh', 'ij']) log.append(text(delta))
+  log.compact()
+  const rest = (after: number) => textOf(log.eventsAfter(after, Number.POSITIVE_INFINITY))
+  expect([0, 1, 2, 1000, 1001].map(rest)).toEqual([
+    'abcdefghij',
+    'cdefghij',
+    'efghij',
+    'ghij',
+    'ij',
+  ])
 })
 
 it('does not join deltas of different parts', async () => {
@@ -63,11 +94,11 @@ it('yields a long replay in bounded batches', async () => {
     Array.from({ length: 40 }, () => 'x'.repeat(8 * 1024)),
   )
   await writer?.close('done')
-  const sizes: number[] = []
+  const lengths: number[] = []
   for await (const batch of log.read('run', { after: 0, signal: new AbortController().signal }))
-    sizes.push(batch.length)
-  expect(Math.max(...sizes)).toBeLessThanOrEqual(8)
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(41)
+    lengths.push(textOf(batch).length)
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(64 * 1024)
+  expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(40 * 8 * 1024)
 })
 
 it('forgets a log some time after its end', async () => {

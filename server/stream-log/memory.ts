@@ -14,7 +14,7 @@ type HeldRun = { log: RunLog; cancellation: AbortController }
 /** The stream log of one process: every run an array, every reader a position in it. */
 export function createMemoryStreamLog({
   keptAfterEndMs = 5 * 60_000,
-  runBytesMax = 4 * 1024 * 1024,
+  runBytesMax,
   totalBytesMax = 256 * 1024 * 1024,
 }: MemoryStreamLogOptions = {}): StreamLog {
   const runs = new RunShelf<HeldRun>({ keptAfterEndMs, totalBytesMax })

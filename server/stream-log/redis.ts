@@ -202,7 +202,7 @@ class RedisStreamLog implements StreamLog {
   }
 
   #newLog(): RunLog {
-    return new RunLog(this.#options.runBytesMax ?? 4 * 1024 * 1024)
+    return new RunLog(this.#options.runBytesMax)
   }
 
   #sendAgain(): void {

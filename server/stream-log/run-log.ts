@@ -10,6 +10,12 @@ import {
   type LogEntry,
 } from './log-entry'
 
+/** About two hundred tokens: what is joined takes a tenth of the room, and readers are further on by then. */
+const usualBytesMax = 32 * 1024
+
+/** Fewer events take no room worth the work. */
+const joinedAtEndMin = 64
+
 /** The events of one run in memory, in order, with those who wait for the next one. */
 export class RunLog {
   seq = 0
@@ -21,13 +27,14 @@ export class RunLog {
   #nextSeq = 1
   #lost: { after: number; before: number } | undefined
 
-  constructor(bytesMax: number) {
+  constructor(bytesMax = usualBytesMax) {
     this.#compactAt = bytesMax
   }
 
   append(chunk: StreamChunk): number {
-    this.#push({ firstSeq: this.seq + 1, event: { seq: this.#nextSeq, chunk } })
+    // Before the new event: readers that wait for it get the same object, which is encoded once for all of them.
     if (this.bytes > this.#compactAt) this.compact()
+    this.#push({ firstSeq: this.seq + 1, event: { seq: this.#nextSeq, chunk } })
     return this.seq
   }
 
@@ -86,6 +93,8 @@ export class RunLog {
   }
 
   #push(entry: LogEntry): void {
+    // What has ended is only replayed, and kept for minutes.
+    if ('end' in entry.event && this.#entries.length >= joinedAtEndMin) this.compact()
     this.#entries.push(entry)
     this.seq = entry.event.seq
     this.#nextSeq = this.seq + 1
