@@ -45,7 +45,8 @@ export async function settleRun(
   if (place.status === 'held') return 'alive'
   const { writer, events, discardUnseen } = place.status === 'taken' ? place : lostLog
   const end = (seat = writer) => endRun(services, { run, writer: seat, events })
-  const model = run.status === 'running' ? await resumableModel(services, run) : undefined
+  const goesOn = run.status === 'running' && place.status !== 'ended'
+  const model = goesOn ? await resumableModel(services, run) : undefined
   if (model) {
     const abandoned = { run, writer, seq: events.at(-1)?.seq ?? 0 }
     const resumed = await resumeRun(services, { abandoned, model, onShort: end })
@@ -53,7 +54,7 @@ export async function settleRun(
   }
   await discardUnseen()
   await end()
-  return writer ? 'settled' : 'log-lost'
+  return place.status === 'none' ? 'log-lost' : 'settled'
 }
 
 const lostLog = { writer: undefined, events: [], discardUnseen: () => Promise.resolve() }

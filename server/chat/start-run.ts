@@ -36,12 +36,13 @@ export async function startRun({
   request,
 }: StartRunOptions): Promise<StartedRun> {
   if (services.activeRuns.draining) throw shuttingDown()
+  const askedAt = services.now()
   const runId = services.newId()
   const begun = Promise.withResolvers<RunRow>()
   const finished = services.activeRuns.hold(runId, async () => {
     // Beside the database and not before it: the log may be as far away, and both wait for the first token.
     const opening = services.streamLog.open(runId)
-    const begin = await prepareRun(services, { userId, runId, request }).catch(
+    const begin = await prepareRun(services, { userId, runId, request, askedAt }).catch(
       async (error: unknown) => {
         await (await opening)?.close('interrupted')
         throw error
@@ -63,12 +64,18 @@ export async function startRun({
 
 async function prepareRun(
   services: Services,
-  { userId, runId, request }: { userId: string; runId: string; request: ChatRequest },
+  {
+    userId,
+    runId,
+    request,
+    askedAt,
+  }: { userId: string; runId: string; request: ChatRequest; askedAt: number },
 ) {
   const chatId = request.id
   const model = await requireModel(services, { userId, chatId, asked: request.model })
   const intent = await makeWay(services, { userId, chatId, intent: intentOf(services, request) })
-  const begin = await beginRun(services, { ...intent, userId, chatId, runId, model: model.ref })
+  const asked = { userId, chatId, runId, model: model.ref, askedAt }
+  const begin = await beginRun(services, { ...intent, ...asked })
   return { ...begin, model }
 }
 
@@ -163,7 +170,13 @@ async function requireModel(
 
 async function beginRun(
   services: Services,
-  options: Intent & { userId: string; chatId: string; runId: string; model: ModelRef },
+  options: Intent & {
+    userId: string
+    chatId: string
+    runId: string
+    model: ModelRef
+    askedAt: number
+  },
 ) {
   const now = services.now()
   await services.db.users.ensure({ userId: options.userId, now })

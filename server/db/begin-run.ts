@@ -23,6 +23,8 @@ export type BeginRun = {
   instance: string
   model: ModelRef
   now: number
+  /** When the request came, if it has waited: a run that the same request began since is the one it wants. */
+  askedAt?: number | undefined
 } & (
   | { kind: 'submit'; message: { id: string; text: string }; title: string }
   /** A new answer beside the one named, or to the user's message named; without an id, to the end of the branch. */
@@ -111,7 +113,10 @@ async function insertChat(
     .executeTakeFirst()
 }
 
-/** A message sent twice is answered by the run it began; other requests attach only while theirs still runs. */
+/**
+ * A message sent twice is answered by the run it began; other requests attach only while theirs still runs, or when it
+ * began since they were made.
+ */
 async function findEarlierRun(
   transaction: Transaction,
   begin: BeginRun,
@@ -120,7 +125,15 @@ async function findEarlierRun(
     .selectFrom('runs')
     .where('chat_id', '=', begin.chatId)
     .where('request_key', '=', begin.requestKey)
-  if (begin.kind !== 'submit') query = query.where('status', '=', sql.lit('running'))
+  if (begin.kind !== 'submit') {
+    const { askedAt } = begin
+    query = query.where((eb) =>
+      eb.or([
+        eb('status', '=', sql.lit('running')),
+        ...(askedAt === undefined ? [] : [eb('started_at', '>=', askedAt)]),
+      ]),
+    )
+  }
   const row = await query
     .selectAll()
     .orderBy('started_at', 'desc')

@@ -497,6 +497,19 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
         expect(await database.runs.heartbeat({ runId: 'nowhere', now: 78 })).toBe(false)
       })
 
+      it('is what the same request gets that has waited since before it began', async () => {
+        await exchange()
+        const again = { messageId: 'answer1', requestKey: 'again' }
+        const first = await regenerate({ ...again, now: 50 })
+        await end('run2')
+        expect(first.status).toBe('started')
+
+        const waited = await regenerate({ ...again, now: 60, askedAt: 50 })
+        expect(waited).toMatchObject({ status: 'attached', run: { id: 'run2' } })
+        const later = await regenerate({ ...again, now: 70, askedAt: 51 })
+        expect(later).toMatchObject({ status: 'started' })
+      })
+
       it('passes to one of the processes that want it, and refuses its old writer from then on', async () => {
         await submit()
         const run = await database.runs.find({ runId: 'run1' })

@@ -29,7 +29,8 @@ export function createMemoryStreamLog({
     },
     takeOver(runId) {
       const run = runs.get(runId)
-      return Promise.resolve({ status: run && !run.log.end ? 'held' : 'none' })
+      if (!run) return Promise.resolve({ status: 'none' })
+      return Promise.resolve({ status: run.log.end ? 'ended' : 'held' })
     },
     read(runId, options) {
       const run = runs.get(runId)

@@ -17,7 +17,7 @@ import {
   renewScript,
   takeOverScript,
 } from './redis-scripts'
-import type { LogHead } from './stream-log'
+import type { LogHead, TakeOver } from './stream-log'
 
 export type RedisRunTimes = {
   /** A writer that does not renew for this long counts as dead. */
@@ -71,10 +71,17 @@ export class RedisRun {
     return (await this.#run(openScript, [owner, leaseMs, keptMs])) === 1
   }
 
-  async takeOver(owner: string): Promise<'taken' | 'held' | 'none'> {
-    const answer = await this.#run(takeOverScript, [owner, this.#times.leaseMs])
-    if (answer === 1) return 'taken'
-    return answer === 0 ? 'held' : 'none'
+  async takeOver(owner: string): Promise<TakeOver['status']> {
+    switch (await this.#run(takeOverScript, [owner, this.#times.leaseMs])) {
+      case 0:
+        return 'held'
+      case 1:
+        return 'taken'
+      case 2:
+        return 'ended'
+      default:
+        return 'none'
+    }
   }
 
   async append(owner: string, entries: readonly LogEntry[]): Promise<Written> {

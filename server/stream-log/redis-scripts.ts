@@ -32,9 +32,10 @@ redis.call('SET', KEYS[4], ARGV[1], 'PX', ARGV[2])
 return 1
 `)
 
-/** Keys as above. Args owner, lease in ms. Answers 1, 0 while its writer lives, -1 when there is nothing to take. */
+/** Keys as above. Args owner, lease in ms. Answers 1, 0 while its writer lives, 2 behind its end, -1 without a log. */
 export const takeOverScript = defineScript(`
-if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('HEXISTS', KEYS[1], 'end') == 1 then return -1 end
+if redis.call('EXISTS', KEYS[1]) == 0 then return -1 end
+if redis.call('HEXISTS', KEYS[1], 'end') == 1 then return 2 end
 if redis.call('EXISTS', KEYS[4]) == 1 then
   return redis.call('GET', KEYS[4]) == ARGV[1] and 1 or 0
 end

@@ -218,7 +218,8 @@ describe.skipIf(!hasRedis)('on Redis', () => {
       const whole = `abcd${more.join('')}`
       for (const log of others) expect(textOf(await readAll(log, 1))).toBe(whole.slice(1))
       expect(textOf(await readAll(await instance(prefix)))).toBe(whole)
-      expect(await elsewhere.takeOver('run')).toEqual({ status: 'none' })
+      expect(await elsewhere.takeOver('run')).toEqual({ status: 'ended' })
+      expect(await (await instance(prefix)).takeOver('run')).toEqual({ status: 'ended' })
     })
 
     it('refuses the old writer when it wakes up, and cuts its readers', async () => {

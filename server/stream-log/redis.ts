@@ -78,7 +78,7 @@ class RedisStreamLog implements StreamLog {
 
   async takeOver(runId: string): Promise<TakeOver> {
     const held = this.#writers.get(runId)
-    if (held) return { status: held.log.end ? 'none' : 'held' }
+    if (held) return { status: held.log.end ? 'ended' : 'held' }
     const owner = randomUUID()
     return reachable(async () => {
       const run = this.#runOf(runId)

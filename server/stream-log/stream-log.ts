@@ -60,7 +60,9 @@ export type TakeOver =
     }
   /** Its writer lives. */
   | { status: 'held' }
-  /** There is no such log, or it has its end. */
+  /** It has its end: somebody else was quicker. */
+  | { status: 'ended' }
+  /** There is no such log, or no longer. */
   | { status: 'none' }
 
 export interface StreamLogWriter {
