@@ -1,6 +1,7 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { createClient, ErrorReply, type RedisClientType } from '@redis/client'
+import { ErrorReply } from '@redis/client'
+import { HealingClient } from './healing-client'
 import { Subscriptions } from './subscriptions'
 
 export type RedisOptions = {
@@ -19,7 +20,8 @@ export type RedisScript = { text: string; hash: string }
 
 /**
  * Two connections to one Redis, for commands and for subscriptions. Both heal by themselves. While there is none, calls
- * fail at once: what waits is kept by the caller, who knows how to send it again.
+ * fail at once, and within `timeoutMs` when Redis falls silent: what waits is kept by the caller, who knows how to send it
+ * again.
  */
 export interface Redis {
   readonly prefix: string
@@ -47,22 +49,21 @@ export function connectRedis(options: RedisOptions): Redis {
   return new RedisConnections(options)
 }
 
-const reconnectMsMax = 1000
-
 class RedisConnections implements Redis {
   readonly prefix: string
-  readonly #commands: RedisClientType
-  readonly #subscriber: RedisClientType
+  readonly #commands: HealingClient
+  readonly #subscriber: HealingClient
   readonly #channels: Subscriptions
   readonly #reconnectListeners = new Set<() => void>()
 
   constructor(options: RedisOptions) {
     this.prefix = options.prefix
-    this.#commands = connect(options, () => this.#tellReconnected())
-    this.#subscriber = connect(options, () => {
-      void this.#channels.renew().then(() => this.#tellReconnected())
+    this.#commands = new HealingClient({ ...options, onReady: () => this.#tellReconnected() })
+    this.#subscriber = new HealingClient({
+      ...options,
+      onReady: () => void this.#channels.renew().then(() => this.#tellReconnected()),
     })
-    this.#channels = new Subscriptions(this.#subscriber)
+    this.#channels = new Subscriptions(() => this.#subscriber.client)
   }
 
   async run(
@@ -71,15 +72,15 @@ class RedisConnections implements Redis {
   ): Promise<unknown> {
     const call = { keys, arguments: args }
     try {
-      return await this.#commands.evalSha(hash, call)
+      return await this.#commands.client.evalSha(hash, call)
     } catch (error) {
       if (!(error instanceof ErrorReply) || !error.message.startsWith('NOSCRIPT')) throw error
-      return this.#commands.eval(text, call)
+      return this.#commands.client.eval(text, call)
     }
   }
 
   async publish(channel: string, message: string): Promise<void> {
-    await this.#commands.publish(channel, message)
+    await this.#commands.client.publish(channel, message)
   }
 
   subscribe(
@@ -97,38 +98,16 @@ class RedisConnections implements Redis {
   }
 
   async ping(): Promise<void> {
-    await this.#commands.ping()
+    await this.#commands.client.ping()
   }
 
   close(): Promise<void> {
-    this.#commands.destroy()
-    this.#subscriber.destroy()
+    this.#commands.close()
+    this.#subscriber.close()
     return Promise.resolve()
   }
 
   #tellReconnected(): void {
     for (const listener of [...this.#reconnectListeners]) listener()
   }
-}
-
-function connect({ url, timeoutMs, onError }: RedisOptions, onReady: () => void): RedisClientType {
-  const client: RedisClientType = createClient({
-    url,
-    disableOfflineQueue: true,
-    // Its timer for every command fires later even when the answer has come; the socket's own timeout is enough.
-    commandOptions: { timeout: 0 },
-    maintNotifications: 'disabled',
-    // Without traffic of its own, a connection whose other end is gone would look alive for ever.
-    pingInterval: timeoutMs / 2,
-    socket: {
-      connectTimeout: timeoutMs,
-      socketTimeout: timeoutMs,
-      reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, reconnectMsMax),
-    },
-  })
-  client.on('ready', onReady)
-  client.on('error', onError)
-  // Rejects only when the client is closed before its first connection.
-  client.connect().catch(() => undefined)
-  return client
 }

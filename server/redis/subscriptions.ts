@@ -6,11 +6,11 @@ type Channel = { listeners: Set<Listener>; dispatch: Listener }
 
 /** Which channels are listened to over one connection. The client loses a subscription that a break caught half-way. */
 export class Subscriptions {
-  readonly #client: RedisClientType
+  readonly #connected: () => RedisClientType
   readonly #channels = new Map<string, Channel>()
 
-  constructor(client: RedisClientType) {
-    this.#client = client
+  constructor(connected: () => RedisClientType) {
+    this.#connected = connected
   }
 
   /** Resolves once Redis has confirmed; while it can't be reached, right away. */
@@ -33,7 +33,8 @@ export class Subscriptions {
 
   async #subscribe(name: string, { dispatch }: Channel): Promise<void> {
     // Fails when the connection breaks meanwhile; the next one renews.
-    if (this.#client.isReady) await this.#client.subscribe(name, dispatch).catch(() => undefined)
+    const client = this.#connected()
+    if (client.isReady) await client.subscribe(name, dispatch).catch(() => undefined)
   }
 
   #remove(name: string, listener: Listener): void {
@@ -41,8 +42,8 @@ export class Subscriptions {
     channel?.listeners.delete(listener)
     if (!channel || channel.listeners.size > 0) return
     this.#channels.delete(name)
-    if (this.#client.isReady)
-      void this.#client.unsubscribe(name, channel.dispatch).catch(() => undefined)
+    const client = this.#connected()
+    if (client.isReady) void client.unsubscribe(name, channel.dispatch).catch(() => undefined)
   }
 }
 

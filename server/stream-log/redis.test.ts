@@ -358,6 +358,28 @@ describe.skipIf(!hasRedis)('on Redis', () => {
       }),
     )
 
+    it('gives up a Redis that has frozen, and goes on with it when it wakes up', () =>
+      withOwnRedis(async (own) => {
+        const prefix = randomUUID()
+        const [here, there] = [
+          await instance(prefix, { url: own.url }),
+          await instance(prefix, { url: own.url }),
+        ]
+        await expect.poll(async () => (await isThere(here)) && isThere(there)).toBe(true)
+        const writer = await begin(here, ['a'])
+        await writer.flush()
+        const reading = followAll(there)
+        await expect.poll(() => there.size().bytes).toBeGreaterThan(0)
+        await own.kill('SIGSTOP')
+        const frozenAt = performance.now()
+        await expect(there.head('run')).rejects.toMatchObject({ code: 'log-unavailable' })
+        expect(performance.now() - frozenAt).toBeLessThan(2500)
+        writer.append(text('b'))
+        await own.kill('SIGCONT')
+        await writer.close('done')
+        expect(textOf(await reading)).toBe('ab')
+      }))
+
     it('answers readers of other instances that it cannot be reached', () =>
       withOwnRedis(async (own) => {
         const here = await instance(randomUUID(), { url: own.url })
