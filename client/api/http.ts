@@ -29,11 +29,22 @@ export const unreachableProblem: Problem = {
   requestId: '',
 }
 
+/** A connection may hang without breaking; then nobody answered either. */
+const answerMsMax = 30_000
+
+type RequestOptions = {
+  method?: string
+  body?: unknown
+  signal?: AbortSignal
+  /** How long the whole answer may take, in milliseconds. */
+  answerMs?: number
+}
+
 /** Asks for JSON and parses it. Rejects with a `ProblemError`, or with the signal's reason. */
 export async function requestJson<Schema extends z.ZodType>(
   fetch: Fetch,
   path: string,
-  options: { schema: Schema; method?: string; body?: unknown; signal?: AbortSignal },
+  options: RequestOptions & { schema: Schema },
 ): Promise<z.output<Schema>> {
   const response = await request(fetch, path, options)
   const text = await response.text().catch((error: unknown) => {
@@ -48,7 +59,7 @@ export async function requestJson<Schema extends z.ZodType>(
 export async function requestNothing(
   fetch: Fetch,
   path: string,
-  options: { method: string; body?: unknown; signal?: AbortSignal },
+  options: RequestOptions & { method: string },
 ): Promise<void> {
   const response = await request(fetch, path, options)
   await response.body?.cancel()
@@ -71,11 +82,13 @@ export function retryAfterMsOf(header: string | null): number | undefined {
 async function request(
   fetch: Fetch,
   path: string,
-  options: { method?: string; body?: unknown; signal?: AbortSignal },
+  { method = 'GET', body = {}, signal, answerMs = answerMsMax }: RequestOptions,
 ): Promise<Response> {
-  const { method = 'GET', body = {}, signal } = options
-  const init: RequestInit = { method, headers: { accept: 'application/json' } }
-  if (signal) init.signal = signal
+  const init: RequestInit = {
+    method,
+    headers: { accept: 'application/json' },
+    signal: AbortSignal.any([AbortSignal.timeout(answerMs), ...(signal ? [signal] : [])]),
+  }
   if (method !== 'GET') {
     init.headers = { accept: 'application/json', 'content-type': 'application/json' }
     init.body = JSON.stringify(body)
