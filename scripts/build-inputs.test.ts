@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { buildFolders, hashBuildInputs, listBuildInputs } from './build-inputs.mjs'
 
-const foldersOutsideTheBuild = ['bench', 'docs', 'e2e', 'scripts']
+const foldersOutsideTheBuild = ['bench', 'chaos', 'deploy', 'docs', 'e2e', 'scripts']
 const trackedFolders = listTrackedFolders()
 
 describe('the build inputs', () => {
