@@ -46,8 +46,10 @@ export async function resumeRun(
 ): Promise<boolean> {
   const { instance, now } = services
   const { upstreamId } = run
-  if (upstreamId === null || !(await services.db.runs.adopt({ run, instance, now: now() })))
+  if (upstreamId === null || !(await services.db.runs.adopt({ run, instance, now: now() }))) {
+    await writer?.release()
     return false
+  }
   const seat = writer ?? (await services.streamLog.open(run.id))
   if (!seat) return false
   log.info('A run is taken up: its process is gone, its provider writes on.', {

@@ -16,6 +16,7 @@ export type RedisWriterOptions = {
   faults: RedisFaults
   renewEveryMs: number
   onClosed: () => void
+  onReleased: () => void
   onLost: () => void
 }
 
@@ -80,6 +81,8 @@ export class RedisWriter implements StreamLogWriter {
     await this.#flushBriefly()
     await this.#try(() => this.#options.redisRun.release(this.#options.owner))
     this.dispose()
+    this.#options.onReleased()
+    this.log.wake()
   }
 
   cancel(): void {

@@ -257,6 +257,22 @@ describe.skipIf(!hasRedis)('on Redis', () => {
       await expect(readAll(elsewhere, 4)).rejects.toThrow(/never had/)
     })
 
+    it('takes over at once what its writer has released, also in the same process', async () => {
+      const prefix = randomUUID()
+      const here = await instance(prefix)
+      const writer = await begin(here, ['a'])
+      const reading = followAll(here)
+      await writer.release()
+      const place = await here.takeOver('run')
+      if (place.status !== 'taken') throw new Error(`It is ${place.status}.`)
+      expect(textOf(place.events)).toBe('a')
+      place.writer.append(text('b'))
+      await place.writer.close('done')
+      expect(textOf(await reading)).toBe('ab')
+      expect(textOf(await readAll(await instance(prefix)))).toBe('ab')
+      expect(here.leasesLost()).toBe(0)
+    })
+
     it('says that there is nothing to take of an unknown run', async () => {
       expect(await (await instance(randomUUID())).takeOver('run')).toEqual({ status: 'none' })
     })

@@ -160,6 +160,7 @@ class RedisStreamLog implements StreamLog {
       faults: this.#faults,
       renewEveryMs: this.#options.renewEveryMs ?? 3000,
       onClosed: () => this.#writers.forgetLater(runId),
+      onReleased: () => this.#writers.remove(runId),
       onLost: () => {
         this.#writers.remove(runId)
         this.#options.onLeaseLost?.()
