@@ -31,9 +31,14 @@ function setUp(answer: () => Response | Promise<Response>) {
 
 it('loads a chat with its messages', async () => {
   const { api, requests } = setUp(() =>
-    Response.json({ ...chat, model: null, messages: [message] }),
+    Response.json({ ...chat, model: null, messages: [message], hasEarlier: false }),
   )
-  expect(await api.loadChat('c1')).toEqual({ ...chat, model: null, messages: [message] })
+  expect(await api.loadChat('c1')).toEqual({
+    ...chat,
+    model: null,
+    messages: [message],
+    hasEarlier: false,
+  })
   expect(requests).toEqual([
     { path: '/api/chats/c1', method: 'GET', body: undefined, contentType: null },
   ])

@@ -4,6 +4,7 @@ import {
   type ChatDetail,
   type ChatPage,
   type ChatSummary,
+  type MessagePage,
 } from '@/shared/chat/chat-summary'
 import { messageMetadataSchema, type ChatMessage, type MessagePart } from '@/shared/chat/message'
 import { modelRefSchema, type ModelCatalog, type ModelRef } from '@/shared/models/model-catalog'
@@ -12,6 +13,11 @@ import { requestJson, requestNothing, type Fetch } from './http'
 export type ChatApi = {
   listChats: (options: { cursor?: string | null; signal?: AbortSignal }) => Promise<ChatPage>
   loadChat: (chatId: string, signal?: AbortSignal) => Promise<ChatDetail>
+  /** The messages right before one, on its branch. */
+  loadEarlier: (
+    chatId: string,
+    options: { before: string; limit?: number; signal?: AbortSignal },
+  ) => Promise<MessagePage>
   changeChat: (chatId: string, change: { title?: string; model?: ModelRef }) => Promise<ChatSummary>
   removeChat: (chatId: string) => Promise<void>
   restoreChat: (chatId: string) => Promise<ChatSummary>
@@ -32,6 +38,13 @@ export function createChatApi(fetch: Fetch): ChatApi {
     },
     loadChat: (chatId, signal) =>
       requestJson(fetch, chatPath(chatId), { schema: chatDetailSchema, ...(signal && { signal }) }),
+    loadEarlier: (chatId, { before, limit, signal }) => {
+      const query = new URLSearchParams({ before, ...(limit && { limit: String(limit) }) })
+      return requestJson(fetch, `${chatPath(chatId)}/messages?${query.toString()}`, {
+        schema: messagePageSchema,
+        ...(signal && { signal }),
+      })
+    },
     changeChat: (chatId, change) =>
       requestJson(fetch, chatPath(chatId), {
         schema: chatSummarySchema,
@@ -79,9 +92,14 @@ const chatMessageSchema = z.object({
   metadata: messageMetadataSchema.optional(),
 }) satisfies z.ZodType<ChatMessage>
 
+const messagePageSchema = z.object({
+  messages: z.array(chatMessageSchema),
+  hasEarlier: z.boolean(),
+}) satisfies z.ZodType<MessagePage>
+
 const chatDetailSchema = chatSummarySchema.extend({
   model: modelRefSchema.nullable(),
-  messages: z.array(chatMessageSchema),
+  ...messagePageSchema.shape,
 }) satisfies z.ZodType<ChatDetail>
 
 const modelCatalogSchema = z.object({

@@ -34,6 +34,7 @@ function setUp(
   const api: ChatApi = {
     listChats: ({ cursor }) => call('list', cursor),
     loadChat: (chatId) => call('load', chatId),
+    loadEarlier: (chatId) => call('earlier', chatId),
     changeChat: (chatId, { title }) => call('rename', [chatId, title]),
     removeChat: (chatId) => call('remove', chatId),
     restoreChat: (chatId) => call('restore', chatId),

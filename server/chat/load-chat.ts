@@ -1,10 +1,10 @@
 import 'server-only'
-import type { ChatDetail } from '@/shared/chat/chat-summary'
+import { type ChatDetail, messagesPerPage } from '@/shared/chat/chat-summary'
 import type { Services } from '../services'
 import { liveRun } from './settle-runs'
 import { summaryOf } from './tell-changed'
 
-/** A chat with the messages of its selected branch; nothing when there is none, or it is somebody else's. */
+/** A chat with the newest messages of its selected branch; nothing when there is none, or it is somebody else's. */
 export async function loadChat({
   services,
   ...chat
@@ -16,5 +16,6 @@ export async function loadChat({
   await liveRun(services, chat)
   const row = await services.db.chats.get(chat)
   if (!row) return undefined
-  return { ...summaryOf(row), model: row.model, messages: await services.db.messages.path(chat) }
+  const page = await services.db.messages.page({ ...chat, limit: messagesPerPage })
+  return { ...summaryOf(row), model: row.model, ...(page ?? { messages: [], hasEarlier: false }) }
 }

@@ -81,6 +81,11 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
     }
 
     const path = () => database.messages.path(chat)
+    async function pageBefore(before: string | undefined, limit: number) {
+      const page = await database.messages.page({ ...chat, before, limit })
+      return page && [ids(page.messages).join(' '), page.hasEarlier ? 'more' : 'all']
+    }
+
     const answer = (messageId: string) => database.messages.get({ ...chat, messageId })
 
     describe('users', () => {
@@ -931,6 +936,59 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
         expect(await upTo('nowhere')).toEqual([])
       })
 
+      it('come in pages of whole turns, which together are the branch', async () => {
+        for (let turn = 0; turn < 4; turn += 1) await exchange()
+        await submit()
+
+        expect(await pageBefore(undefined, 4)).toEqual([
+          'question4 answer4 question5 answer5',
+          'more',
+        ])
+        expect(await pageBefore('question4', 4)).toEqual([
+          'question2 answer2 question3 answer3',
+          'more',
+        ])
+        expect(await pageBefore('question2', 4)).toEqual(['question1 answer1', 'all'])
+        expect(await pageBefore('question1', 4)).toEqual(['', 'all'])
+        expect(await pageBefore('answer2', 4)).toEqual(['question1 answer1 question2', 'all'])
+        expect(await pageBefore(undefined, 1)).toEqual(['question5 answer5', 'more'])
+        expect(await pageBefore(undefined, 3)).toEqual(['question5 answer5', 'more'])
+      })
+
+      it('come in pages of any branch, and in none for a message that is not there', async () => {
+        await exchange()
+        await exchange()
+        await regenerate({ messageId: 'answer1' })
+
+        expect(await pageBefore(undefined, 30)).toEqual(['question1 answer3', 'all'])
+        expect(await pageBefore('answer2', 2)).toEqual(['question2', 'more'])
+        expect(
+          await database.messages.page({ ...chat, before: 'nowhere', limit: 4 }),
+        ).toBeUndefined()
+        expect(
+          await database.messages.page({ ...chatOfBen, before: 'answer2', limit: 4 }),
+        ).toBeUndefined()
+      })
+
+      it('come in pages as large as the texts allow, one turn at least', async () => {
+        const parts = (length: number) => ({ parts: [text('x'.repeat(length))] })
+        for (const length of [1_000, 1_000, 9_000, 5_000, 2_000]) {
+          await submit()
+          await end(`run${runCount}`, parts(length))
+        }
+
+        expect(await pageBefore(undefined, 4)).toEqual([
+          'question4 answer4 question5 answer5',
+          'more',
+        ])
+        expect(await pageBefore('question5', 4)).toEqual(['question4 answer4', 'more'])
+        expect(await pageBefore('question4', 4)).toEqual(['question3 answer3', 'more'])
+        expect(await pageBefore('question3', 4)).toEqual([
+          'question1 answer1 question2 answer2',
+          'all',
+        ])
+      })
+
       it('leave out parts that this version does not know', async () => {
         await submit()
         const parts = { v: 1, parts: [{ type: 'hologram' }, text('Kept'), { type: 'text' }, 7] }
@@ -968,8 +1026,13 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
         )
         const pathMs = await fastest(() => database.messages.path({ ...anna, chatId: 'chat250' }))
 
+        const pageMs = await fastest(() =>
+          database.messages.page({ ...anna, chatId: 'chat250', before: 'm101', limit: 30 }),
+        )
+
         expect(await database.messages.path({ ...anna, chatId: 'chat250' })).toHaveLength(200)
         expect(listMs).toBeLessThan(20)
+        expect(pageMs).toBeLessThan(20)
         expect(pathMs).toBeLessThan(20)
       }, 60_000)
     })
@@ -1053,6 +1116,8 @@ async function expectInvisible(
   expect(await chats.setModel({ ...hidden, model: { provider: 'no', id: 'no' } })).toBe(false)
   expect(await messages.path(hidden)).toEqual([])
   expect(await messages.pathTo({ ...hidden, messageId: 'answer1' })).toEqual([])
+  expect(await messages.page({ ...hidden, limit: 30 })).toBeUndefined()
+  expect(await messages.page({ ...hidden, before: 'answer1', limit: 30 })).toBeUndefined()
   expect(await messages.get({ ...hidden, messageId: 'answer1' })).toBeUndefined()
   expect(await runs.get({ userId, runId: 'run1' })).toBeUndefined()
   expect(await runs.active(hidden)).toBeUndefined()

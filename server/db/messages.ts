@@ -1,8 +1,10 @@
 import 'server-only'
+import type { MessagePage } from '@/shared/chat/chat-summary'
 import type { ChatMessage } from '@/shared/chat/message'
 import { loadBranch } from './branch'
 import type { Connection } from './connection'
 import { toChatMessage } from './message-codec'
+import { loadMessagePage, type MessagePageEnd } from './message-page'
 
 type MessageOfUser = { userId: string; chatId: string; messageId: string }
 
@@ -12,6 +14,8 @@ export type MessageQueries = {
   path(chat: { userId: string; chatId: string }): Promise<ChatMessage[]>
   /** From the root to that message, on whatever branch it is. */
   pathTo(message: MessageOfUser): Promise<ChatMessage[]>
+  /** The last of the selected branch, or those right before a message of any branch. Nothing when the end is unknown. */
+  page(end: MessagePageEnd): Promise<MessagePage | undefined>
   get(message: MessageOfUser): Promise<ChatMessage | undefined>
 }
 
@@ -19,6 +23,7 @@ export function createMessageQueries({ kysely }: Connection): MessageQueries {
   return {
     path: ({ userId, chatId }) => loadBranch(kysely, { userId, chatId }),
     pathTo: (message) => loadBranch(kysely, message),
+    page: (end) => loadMessagePage(kysely, end),
 
     async get({ userId, chatId, messageId }) {
       const row = await kysely

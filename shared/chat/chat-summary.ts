@@ -15,7 +15,14 @@ export type ChatSummary = z.infer<typeof chatSummarySchema>
 
 export type ChatPage = { chats: ChatSummary[]; nextCursor: string | null }
 
-/** A chat with the messages of its selected branch, oldest first. */
-export type ChatDetail = ChatSummary & { model: ModelRef | null; messages: ChatMessage[] }
+/** Neighbouring messages of one branch, oldest first, in whole turns; `hasEarlier` when the branch began before them. */
+export type MessagePage = { messages: ChatMessage[]; hasEarlier: boolean }
+
+/** A chat with the newest messages of its selected branch. */
+export type ChatDetail = ChatSummary & MessagePage & { model: ModelRef | null }
+
+/** Enough for the first screens of a chat; docs/protocol.md § 2. */
+export const messagesPerPage = 30
+export const messagesPerPageMax = 100
 
 export const titleLengthMax = 120
