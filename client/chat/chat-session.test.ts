@@ -65,6 +65,7 @@ function detailOf(
     activeRunId,
     model: null,
     messages,
+    hasEarlier: false,
   }
 }
 

@@ -2,6 +2,7 @@ import type { ChatDetail } from '@/shared/chat/chat-summary'
 import type { Problem } from '@/shared/errors/problem'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ChatStore } from './chat-store'
+import type { EarlierStatus } from './earlier-messages'
 import type { SessionPhase } from './session-phase'
 
 export type SendOutcome = { status: 'sent' } | { status: 'refused'; problem: Problem }
@@ -18,7 +19,10 @@ export type ChatSession = {
   /** The model the chat used last; `null` for a chat that is not stored yet. */
   readonly model: ModelRef | null
   readonly seedModel: ModelRef | null
-  /** Told when `phase`, `problem` or `model` change. Subscribers count as watching: a chat attaches once it is watched. */
+  /** Whether the branch began before what is loaded of it. */
+  readonly earlier: EarlierStatus
+  readonly seedEarlier: EarlierStatus
+  /** Told when `phase`, `problem`, `model` or `earlier` change. Subscribers count as watching: a chat attaches once it is watched. */
   subscribe: (listener: () => void) => () => void
   /** Resolves when the server has accepted or refused; a refused message is taken out of the list again. */
   send: (input: { text: string; model?: ModelRef }) => Promise<SendOutcome>
@@ -31,6 +35,12 @@ export type ChatSession = {
   hydrate: (detail: ChatDetail) => void
   /** Something happened to the chat elsewhere: loads it again unless this session saw it itself. */
   noteChange: (change: { runId?: string | null; updatedAt?: number }) => void
+  /** Puts the page of messages before the oldest one in front of it; one at a time, and none when there are no more. */
+  loadEarlier: () => Promise<void>
+  /** Loads earlier messages until that one is there. `false`: it is not on this branch, or a page could not be loaded. */
+  loadUntil: (messageId: string) => Promise<boolean>
+  /** Forgets what `loadEarlier` brought, to be loaded again when it is wanted. */
+  releaseEarlier: () => void
   /** Idle and unwatched: nothing is lost when it is dropped. */
   readonly isDroppable: boolean
 }

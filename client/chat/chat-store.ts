@@ -141,6 +141,20 @@ export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
     this.messages = this.#working.filter((message) => message.id !== id)
   }
 
+  has(id: string): boolean {
+    return this.#working.some((message) => message.id === id)
+  }
+
+  /** Puts earlier messages in front, and shows them at once. Those that are there already are left as they are. */
+  prepend(messages: readonly ChatMessage[]): void {
+    const present = new Set(this.#working.map(({ id }) => id))
+    const added = messages.filter(({ id }) => !present.has(id))
+    for (const message of added) this.#workingChanged.set(message.id, message)
+    this.#working = [...added, ...this.#working]
+    this.#orderChanged = true
+    this.#show()
+  }
+
   /** Shows the message as it stands until a replay of it has caught up, so that nothing shrinks and grows again. */
   catchUp(id: string): void {
     const message = this.#shown.get(id)

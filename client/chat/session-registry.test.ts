@@ -33,6 +33,7 @@ const detail: ChatDetail = {
   activeRunId: null,
   model: null,
   messages: [{ id: 'u1', role: 'user', parts: [{ type: 'text', text: 'Hi' }] }],
+  hasEarlier: false,
 }
 
 it('opens one session a chat', () => {

@@ -3,6 +3,8 @@ import type { ChatSession } from './chat-session'
 
 /** Sessions that are kept though nobody looks at them, so that going back to a chat is instant. */
 const sessionsMax = 20
+/** Of those, the ones that keep all they have loaded; the others keep their newest messages. */
+const wholeSessionsMax = 4
 
 export type SessionRegistry = {
   /** The chat's one session in this tab. A seed that is newer than what the session knows is taken over. */
@@ -24,6 +26,12 @@ export function createSessionRegistry(
     }
   }
 
+  function releaseLeftOnes() {
+    for (const session of [...sessions.values()].slice(0, -wholeSessionsMax)) {
+      session.releaseEarlier()
+    }
+  }
+
   function reuse(session: ChatSession, seed: ChatDetail | undefined): ChatSession {
     // Sessions are opened while rendering, where nothing may be told to other components.
     if (seed && !takenSeeds.has(seed)) queueMicrotask(() => session.hydrate(seed))
@@ -39,6 +47,7 @@ export function createSessionRegistry(
       sessions.delete(chatId)
       makeRoom()
       sessions.set(chatId, session)
+      releaseLeftOnes()
       return session
     },
     find: (chatId) => sessions.get(chatId),

@@ -6,6 +6,7 @@ import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ChatApi } from '../api/chat-api'
 import { ProblemError, unreachableProblem } from '../api/http'
 import type { FrameScheduler } from '../stream/frames'
+import { createEarlierMessages, type EarlierMessages, type EarlierStatus } from './earlier-messages'
 import { dropEmptyAnswer, isUnfinished, lastAnswerAt, markEnded } from './last-answer'
 import { createPersistentLoader, type PersistentLoader } from './persistent-loader'
 import type { ChatSession, SendOutcome } from './chat-session'
@@ -44,6 +45,7 @@ class StreamingChatSession implements ChatSession {
   readonly chatId: string
   readonly seedPhase: SessionPhase
   readonly seedModel: ModelRef | null
+  readonly seedEarlier: EarlierStatus
   readonly store: ChatMessageStore
   readonly #environment: SessionEnvironment
   readonly #transport: ReturnType<typeof createResumableTransport>
@@ -51,9 +53,11 @@ class StreamingChatSession implements ChatSession {
   readonly #listeners = new Set<() => void>()
   readonly #endedRunIds = new Set<string>()
   readonly #recovery: PersistentLoader
+  readonly #earlier: EarlierMessages
 
   #phase: SessionPhase
   #problem: Problem | undefined
+  #earlierStatus: EarlierStatus
   #model: ModelRef | null
   #connection: ConnectionState = 'idle'
   #turn: Turn | undefined
@@ -84,6 +88,15 @@ class StreamingChatSession implements ChatSession {
       messages: seed?.messages ?? [],
       schedule: environment.frames,
     })
+    this.#earlier = createEarlierMessages({
+      chatId,
+      store: this.store,
+      api: environment.api,
+      hasEarlier: seed?.hasEarlier ?? false,
+      onChange: () => this.#changed(() => undefined),
+    })
+    this.seedEarlier = this.#earlier.status
+    this.#earlierStatus = this.seedEarlier
     this.#recovery = createPersistentLoader({ chatId, environment })
     this.#transport = createResumableTransport({
       ...environment,
@@ -116,6 +129,10 @@ class StreamingChatSession implements ChatSession {
 
   get model(): ModelRef | null {
     return this.#model
+  }
+
+  get earlier(): EarlierStatus {
+    return this.#earlierStatus
   }
 
   get isDroppable(): boolean {
@@ -154,9 +171,7 @@ class StreamingChatSession implements ChatSession {
     return this.#startTurn({
       model,
       perform: () => this.#chat.regenerate({ messageId, body: { model } }),
-      undo: () => {
-        this.store.messages = before
-      },
+      undo: () => this.#earlier.restore(before),
     })
   }
 
@@ -204,6 +219,14 @@ class StreamingChatSession implements ChatSession {
     if (this.#isBusy || (sawRun && (updatedAt ?? 0) <= this.#knownUpdatedAt)) return
     if (this.#listeners.size > 0) void this.#load({ isRecovery: false })
     else this.#changedWhileUnwatched = true
+  }
+
+  loadEarlier = (): Promise<void> => this.#earlier.load()
+
+  loadUntil = (messageId: string): Promise<boolean> => this.#earlier.loadUntil(messageId)
+
+  releaseEarlier = (): void => {
+    if (this.isDroppable) this.#earlier.release()
   }
 
   // One turn.
@@ -336,7 +359,7 @@ class StreamingChatSession implements ChatSession {
     this.#knownUpdatedAt = Math.max(this.#knownUpdatedAt, detail.updatedAt)
     this.#changedWhileUnwatched = false
     this.#changed(() => {
-      this.store.messages = detail.messages
+      this.#earlier.adopt(detail)
       this.#model = detail.model
       this.#problem = undefined
       if (activeRunId && !this.#endedRunIds.has(activeRunId)) this.#attach(activeRunId)
@@ -383,8 +406,15 @@ class StreamingChatSession implements ChatSession {
       this.#isChanging = false
     }
     const phase = this.#phaseNow()
-    if (phase === this.#phase && problem === this.#problem && model === this.#model) return
+    const earlier = this.#earlier.status
+    const isSame =
+      phase === this.#phase &&
+      earlier === this.#earlierStatus &&
+      problem === this.#problem &&
+      model === this.#model
+    if (isSame) return
     this.#phase = phase
+    this.#earlierStatus = earlier
     for (const listener of this.#listeners) listener()
   }
 

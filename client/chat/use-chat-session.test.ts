@@ -23,6 +23,7 @@ const detail: ChatDetail = {
       metadata: { status: 'running', createdAt: 1 },
     },
   ],
+  hasEarlier: false,
 }
 
 function Message({ session, id }: { session: ChatSession; id: string }) {

@@ -5,6 +5,7 @@ import type { ChatMessage } from '@/shared/chat/message'
 import type { Problem } from '@/shared/errors/problem'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ChatSession } from './chat-session'
+import type { EarlierStatus } from './earlier-messages'
 import type { SessionPhase } from './session-phase'
 
 /** The chat's messages in order. Changes when one is added or removed, never with a token. */
@@ -51,4 +52,14 @@ export function useSessionModel(session: ChatSession): ModelRef | null {
     () => session.model,
     () => session.seedModel,
   )
+}
+
+/** Whether there are messages before those in `useMessageIds`; `load` puts a page of them in front. */
+export function useEarlier(session: ChatSession): { status: EarlierStatus; load: () => void } {
+  const status = useSyncExternalStore(
+    session.subscribe,
+    () => session.earlier,
+    () => session.seedEarlier,
+  )
+  return { status, load: () => void session.loadEarlier() }
 }
