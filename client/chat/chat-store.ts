@@ -1,17 +1,22 @@
 import type { ChatState, ChatStatus } from 'ai'
 import type { ChatMessage, MessagePart } from '@/shared/chat/message'
+import type { MessageOutline } from '@/shared/chat/message-outline'
 import type { FrameScheduler } from '../stream/frames'
+import { keepOutline, shownOutline } from './message-outlines'
 import { sameValue } from './same-value'
 
 /** What components see of a chat's messages: an unchanged message keeps its reference, and so do its unchanged parts. */
 export type ChatStore = {
   readonly messageIds: readonly string[]
   message: (id: string) => ChatMessage | undefined
+  /** All of a message but its texts: the same object until something else than text has changed. */
+  outline: (id: string) => MessageOutline | undefined
   readonly status: ChatStatus
   /** The messages that the store began with: what the server rendered, and hydration must repeat. */
   readonly seed: {
     readonly messageIds: readonly string[]
     message: (id: string) => ChatMessage | undefined
+    outline: (id: string) => MessageOutline | undefined
   }
   /** Told whenever something is shown anew; with an id, of changes to that message only. */
   subscribe: (listener: () => void, messageId?: string) => () => void
@@ -53,7 +58,11 @@ export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
     this.#shown = new Map(messages.map((message) => [message.id, message]))
     const seedIds = this.#shownIds
     const seedMessages = new Map(this.#shown)
-    this.seed = { messageIds: seedIds, message: (id) => seedMessages.get(id) }
+    this.seed = {
+      messageIds: seedIds,
+      message: (id) => seedMessages.get(id),
+      outline: (id) => outlineIn(seedMessages, id),
+    }
   }
 
   // What components read.
@@ -63,6 +72,8 @@ export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
   }
 
   message = (id: string): ChatMessage | undefined => this.#shown.get(id)
+
+  outline = (id: string): MessageOutline | undefined => outlineIn(this.#shown, id)
 
   subscribe = (listener: Listener, messageId?: string): (() => void) => {
     if (messageId === undefined) {
@@ -197,7 +208,10 @@ export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
     for (const [id, message] of this.#workingChanged) {
       if (this.#isCatchingUp(message)) continue
       this.#workingChanged.delete(id)
-      this.#shown.set(message.id, copyOf(message, this.#shown.get(message.id)))
+      const previous = this.#shown.get(message.id)
+      const copy = copyOf(message, previous)
+      keepOutline(copy, previous)
+      this.#shown.set(message.id, copy)
       changedIds.push(message.id)
     }
     return changedIds
@@ -223,6 +237,14 @@ export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
     }
     this.#shownIds = ids
   }
+}
+
+function outlineIn(
+  messages: ReadonlyMap<string, ChatMessage>,
+  id: string,
+): MessageOutline | undefined {
+  const message = messages.get(id)
+  return message && shownOutline(message)
 }
 
 /** A copy that later writes don't reach. Parts that have not changed since `previous` are its own. */

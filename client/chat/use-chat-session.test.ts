@@ -2,10 +2,15 @@ import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, it } from 'vitest'
 import type { ChatDetail } from '@/shared/chat/chat-summary'
-import { messageText } from '@/shared/chat/message'
 import type { ChatSession } from './chat-session'
 import { openChatSession } from './chat-sessions'
-import { useMessage, useMessageIds, useSessionModel, useSessionPhase } from './use-chat-session'
+import {
+  useMessageIds,
+  useMessageOutline,
+  usePartText,
+  useSessionModel,
+  useSessionPhase,
+} from './use-chat-session'
 
 const detail: ChatDetail = {
   id: 'c1',
@@ -27,8 +32,9 @@ const detail: ChatDetail = {
 }
 
 function Message({ session, id }: { session: ChatSession; id: string }) {
-  const message = useMessage(session, id)
-  return message ? messageText(message) : null
+  const outline = useMessageOutline(session, id)
+  const text = usePartText(session, id, 0)
+  return `${outline?.role}: ${text}`
 }
 
 function Chat({ session }: { session: ChatSession }) {
@@ -43,7 +49,7 @@ function Chat({ session }: { session: ChatSession }) {
 it('renders the seed on the server', () => {
   const session = openChatSession('c1', detail)
   expect(renderToString(createElement(Chat, { session }))).toBe(
-    '<main class="streaming m"><p>Question</p><p>Half an answer</p></main>',
+    '<main class="streaming m"><p>user: Question</p><p>assistant: Half an answer</p></main>',
   )
 })
 

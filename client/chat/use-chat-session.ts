@@ -1,7 +1,9 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
-import type { ChatMessage } from '@/shared/chat/message'
+import { reasoningText } from '@/shared/chat/answer-state'
+import { type ChatMessage, messageText, type MessagePart } from '@/shared/chat/message'
+import type { MessageOutline } from '@/shared/chat/message-outline'
 import type { Problem } from '@/shared/errors/problem'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ChatSession } from './chat-session'
@@ -18,14 +20,59 @@ export function useMessageIds(session: ChatSession): readonly string[] {
   )
 }
 
-/** One message; a token in another one does not render again. */
-export function useMessage(session: ChatSession, messageId: string): ChatMessage | undefined {
+/** A message without its texts. Renders when a part begins, a state or the metadata changes; never with a token. */
+export function useMessageOutline(
+  session: ChatSession,
+  messageId: string,
+): MessageOutline | undefined {
   const { store } = session
   return useSyncExternalStore(
     (listener) => store.subscribe(listener, messageId),
-    () => store.message(messageId),
-    () => store.seed.message(messageId),
+    () => store.outline(messageId),
+    () => store.seed.outline(messageId),
   )
+}
+
+/** The text of one part. A token renders what reads the part it belongs to, and nothing else. */
+export function usePartText(session: ChatSession, messageId: string, partIndex: number): string {
+  return useOfMessage(session, messageId, ({ parts }) => textOf(parts[partIndex]))
+}
+
+/** All that was thought. */
+export function useReasoningText(session: ChatSession, messageId: string): string {
+  return useOfMessage(session, messageId, reasoningText)
+}
+
+export function useMessageText(session: ChatSession, messageId: string): string {
+  return useOfMessage(session, messageId, messageText)
+}
+
+/** The last message while nothing is being written. */
+export function useFinishedMessage(session: ChatSession): ChatMessage | undefined {
+  const { store } = session
+  return useSyncExternalStore(
+    session.subscribe,
+    () => (session.phase === 'idle' ? store.message(store.messageIds.at(-1) ?? '') : undefined),
+    () => undefined,
+  )
+}
+
+function useOfMessage(
+  session: ChatSession,
+  messageId: string,
+  select: (message: ChatMessage) => string,
+): string {
+  const { store } = session
+  const of = (message: ChatMessage | undefined) => (message ? select(message) : '')
+  return useSyncExternalStore(
+    (listener) => store.subscribe(listener, messageId),
+    () => of(store.message(messageId)),
+    () => of(store.seed.message(messageId)),
+  )
+}
+
+function textOf(part: MessagePart | undefined): string {
+  return part && 'text' in part ? part.text : ''
 }
 
 /** What the chat is doing. Whoever shows a chat uses this: it is what attaches it to a run. */

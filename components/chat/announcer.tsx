@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import type { ChatSession } from '@/client/chat/chat-session'
-import { useMessage, useMessageIds, useSessionPhase } from '@/client/chat/use-chat-session'
+import { useFinishedMessage, useSessionPhase } from '@/client/chat/use-chat-session'
 import { type ChatMessage, messageText } from '@/shared/chat/message'
 
 /** Long enough to be picked up, short enough that a search in the page does not find the answer twice. */
@@ -13,8 +13,7 @@ const spokenMs = 2_000
 export function Announcer({ session }: { session: ChatSession }) {
   const t = useTranslations('chat')
   const phase = useSessionPhase(session)
-  const lastId = useMessageIds(session).at(-1)
-  const last = useMessage(session, lastId ?? '')
+  const last = useFinishedMessage(session)
   const busy = phase !== 'idle'
   const [wasBusy, setWasBusy] = useState(busy)
   const [spoken, setSpoken] = useState('')

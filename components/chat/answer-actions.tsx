@@ -9,7 +9,8 @@ import type { MessageMetadata } from '@/shared/chat/message'
 import { AnswerFacts } from './answer-facts'
 
 type AnswerActionsProps = {
-  text: string
+  /** What is copied; nothing where there is nothing to copy. */
+  text: (() => string) | undefined
   metadata: MessageMetadata | undefined
   modelName: string | undefined
   /** Asks for another answer; nothing where that is not possible. */
@@ -21,9 +22,7 @@ export function AnswerActions({ text, metadata, modelName, regenerate }: AnswerA
   const t = useTranslations('chat')
   return (
     <div className="mt-1 -ml-1.5 flex min-h-8 items-center gap-0.5 pointer-coarse:min-h-11">
-      {text ? (
-        <CopyButton label={t('copyAnswer')} text={() => text} className="[&_svg]:size-4" />
-      ) : null}
+      {text ? <CopyButton label={t('copyAnswer')} text={text} className="[&_svg]:size-4" /> : null}
       {regenerate ? (
         <IconButton label={t('regenerate')} onClick={regenerate} className="[&_svg]:size-4">
           <RotateCcw aria-hidden />

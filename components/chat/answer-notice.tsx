@@ -3,21 +3,21 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { AnswerState } from '@/shared/chat/answer-state'
-import type { ChatMessage } from '@/shared/chat/message'
+import type { MessageMetadata } from '@/shared/chat/message'
 import type { RunError } from '@/shared/errors/run-error'
 import { useCountdown } from './use-elapsed-seconds'
 
 type AnswerNoticeProps = {
-  message: ChatMessage
+  metadata: MessageMetadata | undefined
   state: AnswerState
   hasText: boolean
   children?: ReactNode
 }
 
 /** Why an answer ended before its end, standing on the message with the ways out beside it. */
-export function AnswerNotice({ message, state, hasText, children }: AnswerNoticeProps) {
+export function AnswerNotice({ metadata, state, hasText, children }: AnswerNoticeProps) {
   const t = useTranslations('chat')
-  const error = message.metadata?.error
+  const error = metadata?.error
   if (state === 'failed') return <FailedNotice error={error}>{children}</FailedNotice>
   const text = quietText()
   if (!text) return null
@@ -26,8 +26,8 @@ export function AnswerNotice({ message, state, hasText, children }: AnswerNotice
   function quietText(): string | undefined {
     if (state === 'stopped') return t('stopped')
     if (state === 'interrupted') return t('interrupted')
-    if (message.metadata?.finishReason === 'length') return t('length')
-    if (message.metadata?.finishReason === 'content-filter') return t('contentFilter')
+    if (metadata?.finishReason === 'length') return t('length')
+    if (metadata?.finishReason === 'content-filter') return t('contentFilter')
     return state === 'done' && !hasText ? t('emptyAnswer') : undefined
   }
 }

@@ -1,17 +1,21 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { ChatSession } from '@/client/chat/chat-session'
 import type { SessionPhase } from '@/client/chat/session-phase'
+import { usePartText } from '@/client/chat/use-chat-session'
 import { Markdown } from '@/components/markdown/markdown'
-import { type AnswerState, answerState, reasoningText } from '@/shared/chat/answer-state'
-import { type ChatMessage, messageText } from '@/shared/chat/message'
+import type { AnswerState } from '@/shared/chat/answer-state'
+import { messageText } from '@/shared/chat/message'
+import { hasText, type MessageOutline } from '@/shared/chat/message-outline'
 import { AnswerActions, WaysOut } from './answer-actions'
 import { AnswerNotice } from './answer-notice'
 import { AnswerStatus } from './answer-status'
 import { Reasoning } from './reasoning'
 
 type AnswerProps = {
-  message: ChatMessage
+  session: ChatSession
+  outline: MessageOutline
   phase: SessionPhase
   modelName: string | undefined
   /** What can be done with the newest answer while nothing is being written. */
@@ -23,32 +27,32 @@ export type AnswerMoves = {
   goOn: (messageId: string) => void
 }
 
-export function Answer({ message, phase, modelName, actions }: AnswerProps) {
+export function Answer({ session, outline, phase, modelName, actions }: AnswerProps) {
   const t = useTranslations('chat')
-  const state = answerState(message)
+  const { id, state, metadata } = outline
   const running = isRunning(state)
-  const text = messageText(message)
-  const retry = actions && (() => actions.regenerate(message.id))
-  const goOn = actions && canGoOn(message, state, text) ? () => actions.goOn(message.id) : undefined
+  const isEmpty = !hasText(outline)
+  const retry = actions && (() => actions.regenerate(id))
+  const goOn = actions && canGoOn(outline) ? () => actions.goOn(id) : undefined
   const troubled = state === 'failed' || state === 'interrupted' || state === 'stopped'
   return (
     <article className="mt-2" aria-busy={running} data-state={state}>
       <h2 className="sr-only">{modelName ? t('answered', { model: modelName }) : t('answer')}</h2>
-      <AnswerBody message={message} state={state} />
+      <AnswerBody session={session} outline={outline} />
       {running ? (
         state === 'thinking' && !isCut(phase) ? null : (
           <AnswerStatus state={state} phase={phase} modelName={modelName} />
         )
       ) : (
         <>
-          <AnswerNotice message={message} state={state} hasText={text !== ''}>
-            <WaysOut retry={troubled && canRetry(message) ? retry : undefined} goOn={goOn} />
+          <AnswerNotice metadata={metadata} state={state} hasText={!isEmpty}>
+            <WaysOut retry={troubled && canRetry(outline) ? retry : undefined} goOn={goOn} />
           </AnswerNotice>
           <AnswerActions
-            text={text}
-            metadata={message.metadata}
+            text={isEmpty ? undefined : () => textOf(session, id)}
+            metadata={metadata}
             modelName={modelName}
-            regenerate={troubled && canRetry(message) ? undefined : retry}
+            regenerate={troubled && canRetry(outline) ? undefined : retry}
           />
         </>
       )}
@@ -56,27 +60,53 @@ export function Answer({ message, phase, modelName, actions }: AnswerProps) {
   )
 }
 
-function AnswerBody({ message, state }: { message: ChatMessage; state: AnswerState }) {
-  const thoughts = reasoningText(message)
+function textOf({ store }: ChatSession, messageId: string): string {
+  const message = store.message(messageId)
+  return message ? messageText(message) : ''
+}
+
+type AnswerBodyProps = { session: ChatSession; outline: MessageOutline }
+
+function AnswerBody({ session, outline: { id, state, metadata, parts } }: AnswerBodyProps) {
   const running = isRunning(state)
-  const lastText = message.parts.findLastIndex((part) => part.type === 'text')
+  const lastText = parts.findLastIndex(({ type }) => type === 'text')
+  const hasThoughts = parts.some((part) => part.type === 'reasoning' && part.hasText)
   return (
     <>
-      {thoughts ? (
+      {hasThoughts ? (
         <Reasoning
-          text={thoughts}
+          session={session}
+          messageId={id}
           thinking={state === 'thinking'}
-          startedAt={message.metadata?.createdAt}
-          tookMs={message.metadata?.timing?.reasoningMs}
+          startedAt={metadata?.createdAt}
+          tookMs={metadata?.timing?.reasoningMs}
         />
       ) : null}
-      {message.parts.map((part, index) =>
-        part.type === 'text' && part.text ? (
-          <Markdown key={index} text={part.text} streaming={running && index === lastText} />
+      {parts.map((part, index) =>
+        part.type === 'text' && part.hasText ? (
+          <AnswerText
+            key={index}
+            session={session}
+            messageId={id}
+            partIndex={index}
+            streaming={running && index === lastText}
+          />
         ) : null,
       )}
     </>
   )
+}
+
+type AnswerTextProps = {
+  session: ChatSession
+  messageId: string
+  partIndex: number
+  streaming: boolean
+}
+
+/** The one thing that a token renders. */
+function AnswerText({ session, messageId, partIndex, streaming }: AnswerTextProps) {
+  return <Markdown text={usePartText(session, messageId, partIndex)} streaming={streaming} />
 }
 
 function isRunning(state: AnswerState): boolean {
@@ -88,13 +118,14 @@ function isCut(phase: SessionPhase): boolean {
   return phase === 'reconnecting' || phase === 'offline'
 }
 
-function canRetry({ metadata }: ChatMessage): boolean {
+function canRetry({ metadata }: MessageOutline): boolean {
   return metadata?.error?.retryable ?? true
 }
 
 /** Going on makes sense where something was cut off: there is a beginning, and the end did not come by itself. */
-function canGoOn({ metadata }: ChatMessage, state: AnswerState, text: string): boolean {
-  if (text === '') return false
-  if (state === 'failed') return metadata?.error?.retryable ?? true
+function canGoOn(outline: MessageOutline): boolean {
+  const { state, metadata } = outline
+  if (!hasText(outline)) return false
+  if (state === 'failed') return canRetry(outline)
   return state === 'stopped' || state === 'interrupted' || metadata?.finishReason === 'length'
 }

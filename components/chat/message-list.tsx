@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { ChatSession } from '@/client/chat/chat-session'
 import type { SessionPhase } from '@/client/chat/session-phase'
-import { useMessage, useMessageIds, useSessionPhase } from '@/client/chat/use-chat-session'
+import { useMessageIds, useMessageOutline, useSessionPhase } from '@/client/chat/use-chat-session'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { Answer, type AnswerMoves } from './answer'
 import { WaysOut } from './answer-actions'
@@ -59,14 +59,15 @@ type MessageProps = {
 }
 
 function Message({ session, messageId, phase, moves, nameModel }: MessageProps) {
-  const message = useMessage(session, messageId)
-  if (!message) return null
-  if (message.role === 'user') return <UserMessage message={message} />
+  const outline = useMessageOutline(session, messageId)
+  if (!outline) return null
+  if (outline.role === 'user') return <UserMessage session={session} messageId={messageId} />
   return (
     <Answer
-      message={message}
+      session={session}
+      outline={outline}
       phase={phase}
-      modelName={nameModel(message.metadata?.model)}
+      modelName={nameModel(outline.metadata?.model)}
       actions={moves}
     />
   )
@@ -83,7 +84,7 @@ type PendingAnswerProps = {
 /** Stands where the answer will, until its first event is here; and where none came, for it was stopped before. */
 function PendingAnswer({ session, lastId, phase, modelName, regenerate }: PendingAnswerProps) {
   const t = useTranslations('chat')
-  const last = useMessage(session, lastId)
+  const last = useMessageOutline(session, lastId)
   if (last?.role !== 'user') return null
   return (
     <div className="mt-2">

@@ -3,20 +3,23 @@
 import { ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
+import type { ChatSession } from '@/client/chat/chat-session'
+import { useReasoningText } from '@/client/chat/use-chat-session'
 import { Markdown } from '@/components/markdown/markdown'
 import { classNames } from '@/shared/ui/class-names'
 import { Sign } from './sign'
 import { useElapsedSeconds } from './use-elapsed-seconds'
 
 type ReasoningProps = {
-  text: string
+  session: ChatSession
+  messageId: string
   thinking: boolean
   startedAt: number | undefined
   tookMs: number | undefined
 }
 
 /** What the model thought before it answered: folded away, its length in seconds on the outside. */
-export function Reasoning({ text, thinking, startedAt, tookMs }: ReasoningProps) {
+export function Reasoning({ session, messageId, thinking, startedAt, tookMs }: ReasoningProps) {
   const [open, setOpen] = useState(false)
   const contentId = useId()
   return (
@@ -46,10 +49,16 @@ export function Reasoning({ text, thinking, startedAt, tookMs }: ReasoningProps)
         hidden={!open}
         className="reasoning mt-1 ml-0.5 border-l border-hairline pl-4"
       >
-        {open ? <Markdown text={text} streaming={thinking} /> : null}
+        {open ? <Thoughts session={session} messageId={messageId} thinking={thinking} /> : null}
       </div>
     </div>
   )
+}
+
+type ThoughtsProps = Pick<ReasoningProps, 'session' | 'messageId' | 'thinking'>
+
+function Thoughts({ session, messageId, thinking }: ThoughtsProps) {
+  return <Markdown text={useReasoningText(session, messageId)} streaming={thinking} />
 }
 
 function ThinkingFor({ startedAt }: { startedAt: number | undefined }) {

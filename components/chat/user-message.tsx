@@ -1,10 +1,13 @@
 import { useTranslations } from 'next-intl'
+import type { ChatSession } from '@/client/chat/chat-session'
+import { useMessageText } from '@/client/chat/use-chat-session'
 import { CopyButton } from '@/components/ui/copy-button'
-import { type ChatMessage, messageText } from '@/shared/chat/message'
 
-export function UserMessage({ message }: { message: ChatMessage }) {
+type UserMessageProps = { session: ChatSession; messageId: string }
+
+export function UserMessage({ session, messageId }: UserMessageProps) {
   const t = useTranslations('chat')
-  const text = messageText(message)
+  const text = useMessageText(session, messageId)
   return (
     <article className="group mt-7 flex flex-col items-end first:mt-0">
       <h2 className="sr-only">{t('youSaid')}</h2>
