@@ -137,6 +137,13 @@ export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
     this.#changed()
   }
 
+  /** In the place of the one with its id, or at the end. */
+  putMessage(message: ChatMessage): void {
+    const index = this.#working.findLastIndex(({ id }) => id === message.id)
+    if (index < 0) this.pushMessage(message)
+    else this.replaceMessage(index, message)
+  }
+
   replaceMessage = (index: number, message: ChatMessage): void => {
     if (this.#shownIds[index] !== message.id) this.#orderChanged = true
     this.#working[index] = message

@@ -1,4 +1,3 @@
-import { AbstractChat } from 'ai'
 import type { ChatDetail } from '@/shared/chat/chat-summary'
 import type { ChatMessage } from '@/shared/chat/message'
 import type { Problem } from '@/shared/errors/problem'
@@ -14,6 +13,7 @@ import { ChatMessageStore } from './chat-store'
 import { createResumableTransport, type ConnectionState } from './resumable-transport'
 import type { ConnectionEnvironment } from './run-connections'
 import { phaseOfAnswer, type SessionPhase } from './session-phase'
+import { createStreamedChat, type StreamedChat } from './streamed-chat'
 import { createTurn, type Turn } from './turn'
 
 export type SessionEnvironment = ConnectionEnvironment & {
@@ -38,9 +38,6 @@ export function createChatSession(options: {
   return new StreamingChatSession(options)
 }
 
-/** The AI SDK's chat with a state of ours. */
-class SessionChat extends AbstractChat<ChatMessage> {}
-
 class StreamingChatSession implements ChatSession {
   readonly chatId: string
   readonly seedPhase: SessionPhase
@@ -49,7 +46,7 @@ class StreamingChatSession implements ChatSession {
   readonly store: ChatMessageStore
   readonly #environment: SessionEnvironment
   readonly #transport: ReturnType<typeof createResumableTransport>
-  readonly #chat: SessionChat
+  readonly #chat: StreamedChat
   readonly #listeners = new Set<() => void>()
   readonly #endedRunIds = new Set<string>()
   readonly #recovery: PersistentLoader
@@ -108,11 +105,11 @@ class StreamingChatSession implements ChatSession {
         },
       },
     })
-    this.#chat = new SessionChat({
-      id: chatId,
-      state: this.store,
+    this.#chat = createStreamedChat({
+      chatId,
+      store: this.store,
       transport: this.#transport,
-      generateId: environment.newId,
+      newId: environment.newId,
     })
     this.#phase = this.#phaseNow()
     this.seedPhase = this.#phase
@@ -281,7 +278,6 @@ class StreamingChatSession implements ChatSession {
       turn.failure = error instanceof Error ? error : new Error(String(error))
     }
     unsubscribe()
-    this.#chat.clearError()
     this.#changed(() => {
       this.#turn = undefined
       this.#settle(turn)
