@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import {
   chatSummarySchema,
   type ChatDetail,
@@ -77,8 +77,8 @@ function chatPath(chatId: string): string {
 
 const chatPageSchema = z.object({
   chats: z.array(chatSummarySchema),
-  nextCursor: z.string().nullable(),
-}) satisfies z.ZodType<ChatPage>
+  nextCursor: z.nullable(z.string()),
+}) satisfies z.ZodMiniType<ChatPage>
 
 /** Parts are the AI SDK's own types; beyond their kind they are taken as our server wrote them. */
 const messagePartSchema = z.custom<MessagePart>(
@@ -89,18 +89,18 @@ const chatMessageSchema = z.object({
   id: z.string(),
   role: z.enum(['user', 'assistant', 'system']),
   parts: z.array(messagePartSchema),
-  metadata: messageMetadataSchema.optional(),
-}) satisfies z.ZodType<ChatMessage>
+  metadata: z.optional(messageMetadataSchema),
+}) satisfies z.ZodMiniType<ChatMessage>
 
 const messagePageSchema = z.object({
   messages: z.array(chatMessageSchema),
   hasEarlier: z.boolean(),
-}) satisfies z.ZodType<MessagePage>
+}) satisfies z.ZodMiniType<MessagePage>
 
-const chatDetailSchema = chatSummarySchema.extend({
-  model: modelRefSchema.nullable(),
+const chatDetailSchema = z.extend(chatSummarySchema, {
+  model: z.nullable(modelRefSchema),
   ...messagePageSchema.shape,
-}) satisfies z.ZodType<ChatDetail>
+}) satisfies z.ZodMiniType<ChatDetail>
 
 const modelCatalogSchema = z.object({
   endpoints: z.array(
@@ -113,4 +113,4 @@ const modelCatalogSchema = z.object({
     }),
   ),
   defaultModel: modelRefSchema,
-}) satisfies z.ZodType<ModelCatalog>
+}) satisfies z.ZodMiniType<ModelCatalog>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { requestJson, unreachableProblem } from './http'
 
 /** Answers nothing, and lets go when it is told to. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import { problemSchema, type Problem } from '@/shared/errors/problem'
 
 export type Fetch = (path: string, init?: RequestInit) => Promise<Response>
@@ -41,7 +41,7 @@ type RequestOptions = {
 }
 
 /** Asks for JSON and parses it. Rejects with a `ProblemError`, or with the signal's reason. */
-export async function requestJson<Schema extends z.ZodType>(
+export async function requestJson<Schema extends z.ZodMiniType>(
   fetch: Fetch,
   path: string,
   options: RequestOptions & { schema: Schema },

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { liveEventSchema } from '@/shared/chat/live-event'
 import { readEventFeed, type EventFeedOptions } from './event-feed'
 

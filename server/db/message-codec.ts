@@ -60,12 +60,12 @@ const storedPartsSchema = z.object({ v: z.literal(partsVersion), parts: z.array(
 
 /** A field that this version can't read is left out; the rest of the message stays readable. */
 const storedMetadataSchema = z.object({
-  runId: messageMetadataSchema.shape.runId.catch(undefined),
-  model: messageMetadataSchema.shape.model.catch(undefined),
-  usage: messageMetadataSchema.shape.usage.catch(undefined),
-  timing: messageMetadataSchema.shape.timing.catch(undefined),
-  error: messageMetadataSchema.shape.error.catch(undefined),
-  finishReason: messageMetadataSchema.shape.finishReason.catch(undefined),
+  runId: z.catch(messageMetadataSchema.shape.runId, undefined),
+  model: z.catch(messageMetadataSchema.shape.model, undefined),
+  usage: z.catch(messageMetadataSchema.shape.usage, undefined),
+  timing: z.catch(messageMetadataSchema.shape.timing, undefined),
+  error: z.catch(messageMetadataSchema.shape.error, undefined),
+  finishReason: z.catch(messageMetadataSchema.shape.finishReason, undefined),
 })
 
 export function encodeParts(parts: readonly MessagePart[]): string {

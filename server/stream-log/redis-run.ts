@@ -40,7 +40,7 @@ export type ReadReply = {
   entries: LogEntry[]
 }
 
-const runEndSchema = messageStatusSchema.exclude(['running'])
+const runEndSchema = z.enum(messageStatusSchema.options).exclude(['running'])
 const writtenSchema = z.array(z.number()).min(1)
 const headSchema = z.tuple([z.number(), z.string(), z.number(), z.number()]).nullable()
 const readSchema = z

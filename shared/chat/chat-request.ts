@@ -6,7 +6,7 @@ const textPartSchema = z.looseObject({ type: z.literal('text'), text: z.string()
 
 /** A message as a client sends it. Only a user's text is read; ids, roles and times of ours are never taken from it. */
 const sentMessageSchema = z.looseObject({
-  id: idSchema.optional(),
+  id: z.optional(idSchema),
   role: z.enum(['user', 'assistant', 'system']),
   parts: z.array(z.looseObject({ type: z.string() })),
 })
@@ -23,8 +23,8 @@ export const chatRequestSchema = z.strictObject({
   message: sentMessageSchema.optional(),
   messages: z.array(sentMessageSchema).optional(),
   /** The answer to regenerate or to continue. */
-  messageId: idSchema.optional(),
-  model: modelRefSchema.optional(),
+  messageId: z.optional(idSchema),
+  model: z.optional(modelRefSchema),
 })
 export type ChatRequest = z.infer<typeof chatRequestSchema>
 

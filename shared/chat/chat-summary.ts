@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { ModelRef } from '../models/model-catalog'
 import type { ChatMessage } from './message'
 
@@ -9,7 +9,7 @@ export const chatSummarySchema = z.object({
   createdAt: z.number(),
   updatedAt: z.number(),
   /** The run that is writing an answer just now, if any. */
-  activeRunId: z.string().nullable(),
+  activeRunId: z.nullable(z.string()),
 })
 export type ChatSummary = z.infer<typeof chatSummarySchema>
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { chatSummarySchema } from './chat-summary'
 
 /** What `GET /api/events` tells a user's tabs and devices (docs/protocol.md § 2). */

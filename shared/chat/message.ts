@@ -1,5 +1,5 @@
 import type { UIMessage } from 'ai'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { runErrorSchema } from '../errors/run-error'
 import { modelRefSchema } from '../models/model-catalog'
 
@@ -8,19 +8,19 @@ export const messageStatusSchema = z.enum(['running', 'done', 'stopped', 'failed
 export type MessageStatus = z.infer<typeof messageStatusSchema>
 
 export const tokenUsageSchema = z.object({
-  inputTokens: z.number().optional(),
-  cachedInputTokens: z.number().optional(),
-  outputTokens: z.number().optional(),
-  reasoningTokens: z.number().optional(),
+  inputTokens: z.optional(z.number()),
+  cachedInputTokens: z.optional(z.number()),
+  outputTokens: z.optional(z.number()),
+  reasoningTokens: z.optional(z.number()),
 })
 export type TokenUsage = z.infer<typeof tokenUsageSchema>
 
 export const runTimingSchema = z.object({
   /** From the start of the run to the first text or reasoning. */
-  firstTokenMs: z.number().optional(),
+  firstTokenMs: z.optional(z.number()),
   /** Time spent in reasoning, summed over its parts. */
-  reasoningMs: z.number().optional(),
-  durationMs: z.number().optional(),
+  reasoningMs: z.optional(z.number()),
+  durationMs: z.optional(z.number()),
 })
 export type RunTiming = z.infer<typeof runTimingSchema>
 
@@ -28,14 +28,14 @@ export type RunTiming = z.infer<typeof runTimingSchema>
 export const messageMetadataSchema = z.object({
   status: messageStatusSchema,
   createdAt: z.number(),
-  parentId: z.string().nullable().optional(),
-  runId: z.string().optional(),
-  model: modelRefSchema.optional(),
-  usage: tokenUsageSchema.optional(),
-  timing: runTimingSchema.optional(),
-  error: runErrorSchema.optional(),
+  parentId: z.nullish(z.string()),
+  runId: z.optional(z.string()),
+  model: z.optional(modelRefSchema),
+  usage: z.optional(tokenUsageSchema),
+  timing: z.optional(runTimingSchema),
+  error: z.optional(runErrorSchema),
   /** Why the model ended, when it did so for another reason than being finished. */
-  finishReason: z.enum(['length', 'content-filter']).optional(),
+  finishReason: z.optional(z.enum(['length', 'content-filter'])),
 })
 export type MessageMetadata = z.infer<typeof messageMetadataSchema>
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** The body of every refusal, `application/problem+json` (RFC 9457) with our `code` and the request's id. */
 export const problemSchema = z.looseObject({

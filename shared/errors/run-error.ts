@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** Why a run failed. Each has a text under `runErrors.<code>` that says what to do next. */
 export const runErrorCodeSchema = z.enum([
@@ -20,8 +20,8 @@ export const runErrorSchema = z.object({
   code: runErrorCodeSchema,
   retryable: z.boolean(),
   /** When the provider said how long to wait. */
-  retryAfterSeconds: z.number().optional(),
+  retryAfterSeconds: z.optional(z.number()),
   /** The provider's own words, cut short and with keys struck out. */
-  detail: z.string().optional(),
+  detail: z.optional(z.string()),
 })
 export type RunError = z.infer<typeof runErrorSchema>

@@ -1,9 +1,9 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** Names a model: the endpoint that serves it, and its id there. The browser sends this, never a URL. */
 export const modelRefSchema = z.strictObject({
-  provider: z.string().min(1).max(64),
-  id: z.string().min(1).max(256),
+  provider: z.string().check(z.minLength(1), z.maxLength(64)),
+  id: z.string().check(z.minLength(1), z.maxLength(256)),
 })
 export type ModelRef = z.infer<typeof modelRefSchema>
 

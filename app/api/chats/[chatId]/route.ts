@@ -10,7 +10,7 @@ import { modelRefSchema } from '@/shared/models/model-catalog'
 
 const changeSchema = z.strictObject({
   title: z.string().trim().min(1).max(titleLengthMax).optional(),
-  model: modelRefSchema.optional(),
+  model: z.optional(modelRefSchema),
 })
 
 type Params = { chatId: string }
