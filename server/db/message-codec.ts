@@ -1,5 +1,5 @@
 import 'server-only'
-import { z } from 'zod'
+import { catch as withFallback, z } from 'zod'
 import {
   type ChatMessage,
   type MessageMetadata,
@@ -60,12 +60,12 @@ const storedPartsSchema = z.object({ v: z.literal(partsVersion), parts: z.array(
 
 /** A field that this version can't read is left out; the rest of the message stays readable. */
 const storedMetadataSchema = z.object({
-  runId: z.catch(messageMetadataSchema.shape.runId, undefined),
-  model: z.catch(messageMetadataSchema.shape.model, undefined),
-  usage: z.catch(messageMetadataSchema.shape.usage, undefined),
-  timing: z.catch(messageMetadataSchema.shape.timing, undefined),
-  error: z.catch(messageMetadataSchema.shape.error, undefined),
-  finishReason: z.catch(messageMetadataSchema.shape.finishReason, undefined),
+  runId: withFallback(messageMetadataSchema.shape.runId, undefined),
+  model: withFallback(messageMetadataSchema.shape.model, undefined),
+  usage: withFallback(messageMetadataSchema.shape.usage, undefined),
+  timing: withFallback(messageMetadataSchema.shape.timing, undefined),
+  error: withFallback(messageMetadataSchema.shape.error, undefined),
+  finishReason: withFallback(messageMetadataSchema.shape.finishReason, undefined),
 })
 
 export function encodeParts(parts: readonly MessagePart[]): string {
