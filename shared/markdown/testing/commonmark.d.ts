@@ -1,0 +1,13 @@
+declare module 'commonmark' {
+  export type Node = { readonly literal: string | null }
+  export class Parser {
+    /** By normalised label, once a text was parsed. */
+    readonly refmap: Record<string, { destination: string; title: string }>
+    parse(text: string): Node
+  }
+  export class HtmlRenderer {
+    html_inline: (node: Node) => void
+    lit(html: string): void
+    render(node: Node): string
+  }
+}
