@@ -108,9 +108,10 @@ class PageReader {
         random: () => (plan.isEager ? 0 : plan.random.next()),
         api: this.#api,
         frames: (run) => {
-          run()
+          run(performance.now())
           return () => undefined
         },
+        isPaced: () => false,
         newId: () => answer.plan.messageId,
       },
     })

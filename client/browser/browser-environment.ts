@@ -13,6 +13,9 @@ export const browserEnvironment = {
   page: browserPageSignals,
   random: Math.random,
   frames: browserFrames,
+  /** Nobody watches a hidden page, and who prefers less motion gets text as it comes. */
+  isPaced: () =>
+    browserPageSignals.visible() && !matchMedia('(prefers-reduced-motion: reduce)').matches,
   newId: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
 }
 

@@ -103,9 +103,10 @@ async function setUp(
       page: page.page,
       random: () => 0,
       frames: (show) => {
-        const frame = setImmediate(show)
+        const frame = setImmediate(() => show(performance.now()))
         return () => clearImmediate(frame)
       },
+      isPaced: () => false,
       newId: () => `new-${(idCount += 1)}`,
       onRunAccepted: (event) => void accepted.push(event),
     },

@@ -10,9 +10,16 @@ function messageOf(id: string, role: 'user' | 'assistant', text: string): ChatMe
   return { id, role, parts: [{ type: 'text', text }], metadata: { status: 'done', createdAt: 1 } }
 }
 
-function setUp(messages: ChatMessage[] = [asked, earlierAnswer]) {
+function setUp(
+  messages: ChatMessage[] = [asked, earlierAnswer],
+  { isPaced = false }: { isPaced?: boolean } = {},
+) {
   const frames = createFakeFrames()
-  const store = new ChatMessageStore({ messages, schedule: frames.schedule })
+  const store = new ChatMessageStore({
+    messages,
+    schedule: frames.schedule,
+    isPaced: () => isPaced,
+  })
   const counts = { all: 0, u1: 0, a1: 0, a2: 0 }
   store.subscribe(() => (counts.all += 1))
   store.subscribe(() => (counts.u1 += 1), 'u1')
@@ -98,9 +105,10 @@ describe('a chat store while an answer streams', () => {
     const store = new ChatMessageStore({
       messages: [],
       schedule: (run) => {
-        run()
+        run(0)
         return () => undefined
       },
+      isPaced: () => false,
     })
     const { write } = writer(store)
     store.status = 'streaming'
@@ -144,6 +152,103 @@ describe('a chat store while an answer streams', () => {
     writer(store).write('short')
     store.status = 'ready'
     expect(textOf(store.message('a2'))).toBe('Hm.|short')
+  })
+})
+
+describe('a chat store that paces', () => {
+  const burst = 'x'.repeat(100)
+
+  /** An answer whose first words are on the screen and of which a burst has come since. */
+  function withBurst() {
+    const bench = setUp([asked], { isPaced: true })
+    const { store, frames } = bench
+    const text = { type: 'text' as const, text: '', state: 'streaming' as 'streaming' | 'done' }
+    const answer: ChatMessage = { id: 'a2', role: 'assistant', parts: [text] }
+    store.pushMessage(answer)
+    store.status = 'streaming'
+    const write = (delta: string) => {
+      text.text += delta
+      store.replaceMessage(store.messages.length - 1, answer)
+    }
+    write('First.')
+    frames.tick()
+    write(burst)
+    frames.tick()
+    return { ...bench, write, text, length: () => textOf(store.message('a2'))?.length ?? 0 }
+  }
+
+  it('spreads a burst over some frames, and asks for no more of them then', () => {
+    const { frames, length, store } = withBurst()
+    const outline = store.outline('a2')
+    const lengths = [length()]
+    while (frames.pendingCount > 0) {
+      frames.tick()
+      lengths.push(length())
+    }
+    expect(lengths.length).toBeGreaterThan(3)
+    expect(lengths).toEqual(lengths.toSorted((left, right) => left - right))
+    expect(lengths[0]).toBeLessThan(50)
+    expect(lengths.at(-1)).toBe(106)
+    expect(store.outline('a2')).toBe(outline)
+  })
+
+  it('shows the rest at once when the part, or the stream, has ended', () => {
+    const ofPart = withBurst()
+    ofPart.text.state = 'done'
+    ofPart.write('')
+    ofPart.frames.tick()
+    expect(ofPart.length()).toBe(106)
+    const ofStream = withBurst()
+    ofStream.store.status = 'ready'
+    expect(ofStream.length()).toBe(106)
+  })
+
+  it('shows a replay as it comes, and paces again after it', () => {
+    const { store, write, frames, length } = withBurst()
+    store.skipPacing()
+    frames.tick()
+    expect(length()).toBe(106)
+    write(burst)
+    frames.tick()
+    expect(length()).toBe(206)
+    frames.tick(300)
+    write('.')
+    frames.tick(300)
+    write(burst)
+    frames.tick()
+    expect(length()).toBeLessThan(260)
+  })
+
+  it('never takes back what something else has shown', () => {
+    const { store, frames, length, write } = withBurst()
+    store.prepend([messageOf('m0', 'user', 'Before')])
+    expect(length()).toBe(106)
+    write('.')
+    frames.tick()
+    expect(length()).toBe(107)
+  })
+})
+
+describe('the outline of a message', () => {
+  it('is the same object from token to token, and another when a part begins', () => {
+    const { store, frames } = setUp()
+    const { write, answer } = writer(store)
+    store.status = 'streaming'
+    write('one')
+    frames.tick()
+    const first = store.outline('a2')
+    write(' two')
+    frames.tick()
+    expect(store.outline('a2')).toBe(first)
+    answer.parts.push({ type: 'text', text: 'three' })
+    write('')
+    frames.tick()
+    expect(store.outline('a2')).not.toBe(first)
+    expect(store.outline('a2')?.parts).toEqual([
+      { type: 'reasoning', hasText: true },
+      { type: 'text', hasText: true },
+      { type: 'text', hasText: true },
+    ])
   })
 })
 

@@ -3,6 +3,7 @@ import type { ChatMessage, MessagePart } from '@/shared/chat/message'
 import type { MessageOutline } from '@/shared/chat/message-outline'
 import type { FrameScheduler } from '../stream/frames'
 import { keepOutline, shownOutline } from './message-outlines'
+import { createMessagePace } from './message-pace'
 import { sameValue } from './same-value'
 
 /** What components see of a chat's messages: an unchanged message keeps its reference, and so do its unchanged parts. */
@@ -31,6 +32,8 @@ type Listener = () => void
 export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
   readonly seed: ChatStore['seed']
   readonly #schedule: FrameScheduler
+  readonly #isPaced: () => boolean
+  readonly #pace = createMessagePace()
   readonly #listeners = new Set<Listener>()
   readonly #listenersOf = new Map<string, Set<Listener>>()
 
@@ -48,11 +51,15 @@ export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
   constructor({
     messages,
     schedule,
+    isPaced,
   }: {
     messages: readonly ChatMessage[]
     schedule: FrameScheduler
+    /** Whether a burst may be spread over some frames; asked at each. */
+    isPaced: () => boolean
   }) {
     this.#schedule = schedule
+    this.#isPaced = isPaced
     this.#working = [...messages]
     this.#shownIds = messages.map(({ id }) => id)
     this.#shown = new Map(messages.map((message) => [message.id, message]))
@@ -179,6 +186,11 @@ export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
     this.#catchingUp = message && { id, length: lengthOf(message) }
   }
 
+  /** What is behind, and what comes in the next moments, is shown as it comes. */
+  skipPacing(): void {
+    this.#pace.rest()
+  }
+
   get #isWriting(): boolean {
     return this.#status === 'submitted' || this.#status === 'streaming'
   }
@@ -189,39 +201,55 @@ export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
   }
 
   #changed(): void {
-    if (this.#status !== 'streaming') return this.#show()
+    if (this.#status === 'streaming') this.#showAtFrame()
+    else this.#show()
+  }
+
+  #showAtFrame(): void {
     if (this.#cancelFrame) return
     let ranAtOnce = false
-    const cancel = this.#schedule(() => {
+    const cancel = this.#schedule((now) => {
       ranAtOnce = true
-      this.#show()
+      this.#show(now)
     })
     if (!ranAtOnce) this.#cancelFrame = cancel
   }
 
-  #show(): void {
+  /** Within a frame texts are paced; whatever is shown at another time is shown whole. */
+  #show(frameAt?: number): void {
     this.#cancelFrame?.()
     this.#cancelFrame = undefined
-    const changedIds = this.#showMessages()
+    const { changedIds, isBehind } = this.#showMessages(frameAt)
     this.#showOrder()
+    if (isBehind) this.#showAtFrame()
     for (const id of changedIds) {
       for (const listener of this.#listenersOf.get(id) ?? []) listener()
     }
     for (const listener of this.#listeners) listener()
   }
 
-  #showMessages(): string[] {
+  #showMessages(frameAt: number | undefined): { changedIds: string[]; isBehind: boolean } {
     const changedIds: string[] = []
+    let isBehind = false
     for (const [id, message] of this.#workingChanged) {
       if (this.#isCatchingUp(message)) continue
-      this.#workingChanged.delete(id)
-      const previous = this.#shown.get(message.id)
-      const copy = copyOf(message, previous)
+      const paced = this.#paced(message, frameAt)
+      isBehind ||= paced.isBehind
+      if (!paced.isBehind) this.#workingChanged.delete(id)
+      const previous = this.#shown.get(id)
+      const copy = copyOf({ ...message, parts: paced.parts }, previous)
       keepOutline(copy, previous)
-      this.#shown.set(message.id, copy)
-      changedIds.push(message.id)
+      this.#shown.set(id, copy)
+      changedIds.push(id)
     }
-    return changedIds
+    return { changedIds, isBehind }
+  }
+
+  #paced(message: ChatMessage, frameAt: number | undefined) {
+    if (message.role !== 'assistant') return { parts: message.parts, isBehind: false }
+    if (frameAt !== undefined && this.#isPaced()) return this.#pace.show(message, frameAt)
+    this.#pace.forget()
+    return { parts: message.parts, isBehind: false }
   }
 
   #isCatchingUp(message: ChatMessage): boolean {

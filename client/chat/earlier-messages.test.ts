@@ -26,7 +26,11 @@ function pageOf(from: number, to: number): MessagePage {
 
 function setUp(newest: MessagePage) {
   const frames = createFakeFrames()
-  const store = new ChatMessageStore({ messages: newest.messages, schedule: frames.schedule })
+  const store = new ChatMessageStore({
+    messages: newest.messages,
+    schedule: frames.schedule,
+    isPaced: () => false,
+  })
   const calls: { before: string; limit?: number; answer: PromiseWithResolvers<MessagePage> }[] = []
   const statuses: string[] = []
   const earlier = createEarlierMessages({

@@ -19,6 +19,7 @@ function setUp() {
         page: createFakePage().page,
         random: Math.random,
         frames: () => () => undefined,
+        isPaced: () => false,
         newId: () => 'new',
       },
     }),

@@ -19,6 +19,8 @@ import { createTurn, type Turn } from './turn'
 export type SessionEnvironment = ConnectionEnvironment & {
   api: ChatApi
   frames: FrameScheduler
+  /** Whether bursts of text are spread over some frames. */
+  isPaced: () => boolean
   newId: () => string
   onRunAccepted?: (run: {
     chatId: string
@@ -84,6 +86,7 @@ class StreamingChatSession implements ChatSession {
     this.store = new ChatMessageStore({
       messages: seed?.messages ?? [],
       schedule: environment.frames,
+      isPaced: environment.isPaced,
     })
     this.#earlier = createEarlierMessages({
       chatId,
@@ -98,7 +101,7 @@ class StreamingChatSession implements ChatSession {
     this.#transport = createResumableTransport({
       ...environment,
       hooks: {
-        onConnection: (state) => this.#changed(() => (this.#connection = state)),
+        onConnection: (state) => this.#changed(() => this.#setConnection(state)),
         onAccepted: (runId) => this.#changed(() => this.#turn?.accept(runId)),
         onLost: (reason) => {
           if (this.#turn) this.#turn.lost = reason
@@ -270,7 +273,10 @@ class StreamingChatSession implements ChatSession {
 
   async #carryOut(turn: Turn, perform: (turn: Turn) => Promise<void>): Promise<void> {
     // A network that goes or comes back changes what a cut connection is called.
-    const unsubscribe = this.#environment.page.subscribe(() => this.#changed(() => undefined))
+    const unsubscribe = this.#environment.page.subscribe(() => {
+      this.store.skipPacing()
+      this.#changed(() => undefined)
+    })
     try {
       await perform(turn)
       turn.failure = this.#chat.error
@@ -289,6 +295,7 @@ class StreamingChatSession implements ChatSession {
     const { acceptedCount } = turn
     const answer = this.store.messages.at(-1)
     if (answer?.role === 'assistant') this.store.catchUp(answer.id)
+    this.store.skipPacing()
     await this.#chat.resumeStream()
     if (turn.acceptedCount === acceptedCount && !this.#chat.error) turn.lost = 'gone'
   }
@@ -310,6 +317,12 @@ class StreamingChatSession implements ChatSession {
       this.#recovery.reset()
       dropEmptyAnswer(this.store)
     }
+  }
+
+  #setConnection(state: ConnectionState): void {
+    // What was missed comes all at once.
+    if (state === 'open' && this.#isCut) this.store.skipPacing()
+    this.#connection = state
   }
 
   async #stopRun(turn: Turn, signal: AbortSignal): Promise<void> {
@@ -391,6 +404,10 @@ class StreamingChatSession implements ChatSession {
     return this.#turn !== undefined || this.#loading?.isRecovery === true
   }
 
+  get #isCut(): boolean {
+    return this.#connection === 'reconnecting' || this.#connection === 'offline'
+  }
+
   /** Tells listeners once what a change and all that follows from it came to, never a state in between. */
   #changed(change: () => void): void {
     if (this.#isChanging) return change()
@@ -415,8 +432,7 @@ class StreamingChatSession implements ChatSession {
   }
 
   #phaseNow(): SessionPhase {
-    const isCut = this.#connection === 'reconnecting' || this.#connection === 'offline'
-    if (this.#loading?.isRecovery || this.#turn?.lost || (this.#turn && isCut)) {
+    if (this.#loading?.isRecovery || this.#turn?.lost || (this.#turn && this.#isCut)) {
       return this.#environment.page.online() ? 'reconnecting' : 'offline'
     }
     if (this.#turn?.starts && this.#turn.acceptedCount === 0) return 'sending'
