@@ -118,14 +118,32 @@ describe('a chat store while an answer streams', () => {
     expect(textOf(store.message('a2'))).toBe('Hm.|ab')
   })
 
-  it('does the same work for a chunk in a long chat as in a short one', () => {
-    const many = Array.from({ length: 5_000 }, (_, index) => messageOf(`m${index}`, 'user', 'x'))
-    const { store } = setUp(many)
+  it('touches no other message for a chunk or a frame, however many there are', () => {
+    let touched = 0
+    const history = Array.from({ length: 1_000 }, (_, index) => {
+      const message = messageOf(`m${index}`, 'user', 'x')
+      return new Proxy(message, {
+        get: (target, name, receiver) => {
+          touched += 1
+          return Reflect.get(target, name, receiver) as unknown
+        },
+      })
+    })
+    const { store, frames, counts } = setUp(history, { isPaced: true })
+    for (const { id } of history) store.subscribe(() => (touched += 1), id)
     const { messages } = store
     const { write } = writer(store)
+    write('')
     store.status = 'streaming'
-    write('x')
-    for (let token = 0; token < 1_000; token += 1) write('x')
+    frames.tick()
+    const before = { ...counts }
+    touched = 0
+    for (let frame = 0; frame < 100; frame += 1) {
+      for (let token = 0; token < 20; token += 1) write('x')
+      frames.tick()
+    }
+    expect(touched).toBe(0)
+    expect(counts).toEqual({ ...before, all: before.all + 100, a2: before.a2 + 100 })
     expect(store.messages).toBe(messages)
   })
 
