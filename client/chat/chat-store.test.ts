@@ -28,16 +28,14 @@ function setUp(
   return { store, frames, counts }
 }
 
-/** An answer that is changed in place and written again, as the AI SDK does it. */
+/** An answer that is changed in place and put again, as a stream does it. */
 function writer(store: ChatMessageStore, id = 'a2') {
   const text = { type: 'text' as const, text: '' }
   const reasoning = { type: 'reasoning' as const, text: 'Hm.' }
   const answer: ChatMessage = { id, role: 'assistant', parts: [reasoning, text] }
   const write = (delta: string) => {
     text.text += delta
-    const index = store.messages.findLastIndex((message) => message.id === id)
-    if (index === -1) store.pushMessage(answer)
-    else store.replaceMessage(index, answer)
+    store.putMessage(answer)
   }
   return { write, answer }
 }
@@ -186,7 +184,7 @@ describe('a chat store that paces', () => {
     store.status = 'streaming'
     const write = (delta: string) => {
       text.text += delta
-      store.replaceMessage(store.messages.length - 1, answer)
+      store.putMessage(answer)
     }
     write('First.')
     frames.tick()

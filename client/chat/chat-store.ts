@@ -1,4 +1,4 @@
-import type { ChatState, ChatStatus } from 'ai'
+import type { ChatStatus } from 'ai'
 import type { ChatMessage, MessagePart } from '@/shared/chat/message'
 import type { MessageOutline } from '@/shared/chat/message-outline'
 import type { FrameScheduler } from '../stream/frames'
@@ -26,10 +26,10 @@ export type ChatStore = {
 type Listener = () => void
 
 /**
- * The state of one chat, outside React. The AI SDK writes into it chunk by chunk and keeps changing the message it writes;
+ * The state of one chat, outside React. A stream writes into it chunk by chunk and keeps changing the message it writes;
  * what is shown is a copy made at most once a frame. A chunk costs the same however long the text and the chat are.
  */
-export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
+export class ChatMessageStore implements ChatStore {
   readonly seed: ChatStore['seed']
   readonly #schedule: FrameScheduler
   readonly #isPaced: () => boolean
@@ -38,7 +38,6 @@ export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
   readonly #listenersOf = new Map<string, Set<Listener>>()
 
   #status: ChatStatus = 'ready'
-  #error: Error | undefined
   #working: ChatMessage[]
   #workingChanged = new Map<string, ChatMessage>()
   #orderChanged = false
@@ -97,7 +96,7 @@ export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
     }
   }
 
-  // What the AI SDK writes.
+  // What the stream and the session write.
 
   get status(): ChatStatus {
     return this.#status
@@ -106,15 +105,6 @@ export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
   set status(status: ChatStatus) {
     this.#status = status
     if (!this.#isWriting) this.#catchingUp = undefined
-    this.#changed()
-  }
-
-  get error(): Error | undefined {
-    return this.#error
-  }
-
-  set error(error: Error | undefined) {
-    this.#error = error
     this.#changed()
   }
 
@@ -131,15 +121,9 @@ export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
     this.#changed()
   }
 
-  pushMessage = (message: ChatMessage): void => {
+  pushMessage(message: ChatMessage): void {
     this.#working.push(message)
     this.#workingChanged.set(message.id, message)
-    this.#orderChanged = true
-    this.#changed()
-  }
-
-  popMessage = (): void => {
-    this.#working.pop()
     this.#orderChanged = true
     this.#changed()
   }
@@ -147,20 +131,12 @@ export class ChatMessageStore implements ChatStore, ChatState<ChatMessage> {
   /** In the place of the one with its id, or at the end. */
   putMessage(message: ChatMessage): void {
     const index = this.#working.findLastIndex(({ id }) => id === message.id)
-    if (index < 0) this.pushMessage(message)
-    else this.replaceMessage(index, message)
-  }
-
-  replaceMessage = (index: number, message: ChatMessage): void => {
+    if (index < 0) return this.pushMessage(message)
     if (this.#shownIds[index] !== message.id) this.#orderChanged = true
     this.#working[index] = message
     this.#workingChanged.set(message.id, message)
     this.#changed()
   }
-
-  snapshot = <Value>(value: Value): Value => structuredClone(value)
-
-  // What the session does to it.
 
   removeMessage(id: string): void {
     this.messages = this.#working.filter((message) => message.id !== id)

@@ -105,7 +105,7 @@ describe('loading earlier messages', () => {
     ;(await call(1)).answer.resolve(pageOf(0, 3))
     await load
     text.text += ' two'
-    store.replaceMessage(5, answer)
+    store.putMessage(answer)
     store.status = 'ready'
     frames.tick()
     expect(store.messageIds).toEqual(idsOf(branch(0, 5)))
