@@ -20,7 +20,12 @@ const config: NextConfig = {
   typedRoutes: true,
   // `npm run check` is the one place that reports type errors; a build only builds.
   typescript: { ignoreBuildErrors: true },
-  headers: () => Promise.resolve([{ source: '/:path*', headers: securityHeaders }]),
+  headers: () =>
+    Promise.resolve([
+      { source: '/:path*', headers: securityHeaders },
+      // The page that draws diagrams: ours alone to frame, as its own policy says too.
+      { source: '/diagram/frame', headers: [{ key: 'X-Frame-Options', value: 'SAMEORIGIN' }] },
+    ]),
 }
 
 export default createNextIntlPlugin('./server/i18n/request.ts')(config)

@@ -66,5 +66,5 @@ function securedHeaders(request: NextRequest, { production }: { production: bool
 }
 
 export const config = {
-  matcher: ['/((?!api/|_next/static|_next/image|icon|favicon|fonts/).*)'],
+  matcher: ['/((?!api/|diagram/|_next/static|_next/image|icon|favicon|fonts/).*)'],
 }

@@ -4,6 +4,9 @@ import { useTranslations } from 'next-intl'
 import type { ComponentProps } from 'react'
 import { type ExtraProps, useIsCodeFenceIncomplete } from 'streamdown'
 import { CopyButton } from '@/components/ui/copy-button'
+import { Diagram } from './diagram/diagram'
+import { InlineMath } from './math/inline-math'
+import { MathBlockView } from './math/math-block'
 import { plainText } from './plain-text'
 import { useHighlightedCode } from './use-highlighted-code'
 
@@ -13,6 +16,9 @@ export function CodeBlock({ className, children }: ComponentProps<'code'> & Extr
   const incomplete = useIsCodeFenceIncomplete()
   const code = plainText(children).replace(/\n+$/, '')
   const language = /language-(\S+)/.exec(className ?? '')?.[1]
+  if (className?.includes('math-display'))
+    return <MathBlockView block={{ type: 'math', key: 0, tex: code, open: incomplete }} />
+  if (language === 'mermaid' && !incomplete) return <Diagram source={code} />
   return (
     <div
       className="code-box"
@@ -32,7 +38,9 @@ export function CodeBlock({ className, children }: ComponentProps<'code'> & Extr
   )
 }
 
-export function InlineCode({ children }: ComponentProps<'code'> & ExtraProps) {
+export function InlineCode({ className, children }: ComponentProps<'code'> & ExtraProps) {
+  if (className?.includes('math-inline'))
+    return <InlineMath tex={plainText(children)} display={false} />
   return <code className="inline-code">{children}</code>
 }
 

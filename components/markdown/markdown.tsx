@@ -6,7 +6,6 @@ import { useId } from 'react'
 import { type Components, defaultRemarkPlugins, Streamdown, type StreamdownProps } from 'streamdown'
 import { firstHeadingLevel } from '@/shared/markdown/first-heading-level'
 import { normalizeMathDelimiters } from '@/shared/markdown/math-delimiters'
-import { boundMath } from './bound-math'
 import { CodeBlock, InlineCode } from './code-block'
 import { ImageLink } from './image-link'
 import { MarkdownLink } from './markdown-link'
@@ -61,12 +60,11 @@ const componentsByFirstLevel = [1, 2, 3, 4, 5, 6].map((first): Components => {
   }
 })
 
-const plugins = { math: createMathPlugin({ errorColor: 'currentColor' }) }
+const plugins = { math: { ...createMathPlugin(), rehypePlugin: () => undefined } }
 const remarkPlugins: StreamdownProps['remarkPlugins'] = Object.entries(defaultRemarkPlugins).map(
   ([name, plugin]) =>
     name === 'gfm' && Array.isArray(plugin) ? [plugin[0], { singleTilde: false }] : plugin,
 )
-const rehypePlugins = [boundMath]
 
 /** Only what is undone by the text that follows: a finished answer looks as its last streaming frame. */
 const closing = { htmlTags: false, comparisonOperators: false, singleTilde: false } as const
@@ -85,7 +83,6 @@ export function Markdown({ text, streaming = false }: MarkdownProps) {
       isAnimating={streaming}
       parseIncompleteMarkdown={streaming}
       plugins={plugins}
-      rehypePlugins={rehypePlugins}
       remarkPlugins={remarkPlugins}
       remarkRehypeOptions={
         text.includes('[^')

@@ -1,0 +1,20 @@
+import type { Drawing } from './drawing'
+
+/** Below this a label cannot be read any more: a wider diagram scrolls instead. */
+const scaleMin = 0.6
+
+/** An image runs nothing and fetches nothing, whatever is in it. */
+export function DiagramImage({ drawing, name }: { drawing: Drawing; name: string }) {
+  const { url, width, height } = drawing
+  return (
+    <div className="diagram-canvas" tabIndex={0} role="group" aria-label={name}>
+      <img
+        src={url}
+        alt={name}
+        width={Math.round(width)}
+        height={Math.round(height)}
+        style={{ minWidth: Math.round(width * scaleMin) }}
+      />
+    </div>
+  )
+}
