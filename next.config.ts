@@ -18,6 +18,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactCompiler: true,
   typedRoutes: true,
+  // The build makes files of what that route reads, and no server needs the library itself.
+  outputFileTracingExcludes: { '/diagram/**': ['./node_modules/mermaid/**/*'] },
   // `npm run check` is the one place that reports type errors; a build only builds.
   typescript: { ignoreBuildErrors: true },
   headers: () =>

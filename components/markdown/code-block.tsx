@@ -38,8 +38,8 @@ export function CodeBlock({ className, children }: ComponentProps<'code'> & Extr
   )
 }
 
-export function InlineCode({ className, children }: ComponentProps<'code'> & ExtraProps) {
-  if (className?.includes('math-inline'))
+export function InlineCode({ node, children }: ComponentProps<'code'> & ExtraProps) {
+  if (String(node?.properties['className']).includes('math-inline'))
     return <InlineMath tex={plainText(children)} display={false} />
   return <code className="inline-code">{children}</code>
 }

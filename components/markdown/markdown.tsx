@@ -65,6 +65,8 @@ const remarkPlugins: StreamdownProps['remarkPlugins'] = Object.entries(defaultRe
   ([name, plugin]) =>
     name === 'gfm' && Array.isArray(plugin) ? [plugin[0], { singleTilde: false }] : plugin,
 )
+// Its own would read raw HTML.
+const rehypePlugins: StreamdownProps['rehypePlugins'] = []
 
 /** Only what is undone by the text that follows: a finished answer looks as its last streaming frame. */
 const closing = { htmlTags: false, comparisonOperators: false, singleTilde: false } as const
@@ -83,6 +85,7 @@ export function Markdown({ text, streaming = false }: MarkdownProps) {
       isAnimating={streaming}
       parseIncompleteMarkdown={streaming}
       plugins={plugins}
+      rehypePlugins={rehypePlugins}
       remarkPlugins={remarkPlugins}
       remarkRehypeOptions={
         text.includes('[^')

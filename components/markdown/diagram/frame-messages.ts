@@ -1,22 +1,22 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Drawing } from './drawing'
 
 const svgLengthMax = 2_000_000
 const sideMax = 50_000
 
-const side = z.number().positive().max(sideMax)
+const side = z.number().check(z.positive(), z.maximum(sideMax))
 
 /** All that the frame may say. What it says comes from a page that has read a hostile text, and is not to be believed. */
 const frameMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({
     type: z.literal('drawing'),
-    id: z.number().int(),
-    svg: z.string().startsWith('<svg').max(svgLengthMax),
+    id: z.int(),
+    svg: z.string().check(z.startsWith('<svg'), z.maxLength(svgLengthMax)),
     width: side,
     height: side,
   }),
-  z.object({ type: z.literal('failure'), id: z.number().int() }),
+  z.object({ type: z.literal('failure'), id: z.int() }),
 ])
 
 export type FrameMessage =
