@@ -187,6 +187,7 @@ test('security 7: the frame has no origin, and no way to the page', async ({
       fetch: await outcome(() => fetch('/api/chats')),
       elsewhere: await outcome(() => fetch('https://evil.example/')),
       popup: await outcome(() => open('https://evil.example/')),
+      // oxlint-disable-next-line typescript/no-implied-eval -- what has to fail
       code: await outcome(() => Function('return 1')()),
     }
   })
