@@ -78,8 +78,11 @@ export function codePointAt(text: string, position: number): number {
 /** The code point that ends at `position`; NaN at the beginning of the text. */
 export function codePointBefore(text: string, position: number): number {
   const last = text.charCodeAt(position - 1)
-  const isLowSurrogate = last >= 0xdc00 && last <= 0xdfff
-  if (!isLowSurrogate || position < 2) return last
+  if (!isLowSurrogate(last) || position < 2) return last
   const whole = codePointAt(text, position - 2)
   return whole > 0xffff ? whole : last
+}
+
+export function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff
 }

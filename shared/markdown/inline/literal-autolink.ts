@@ -4,6 +4,7 @@ import {
   isAsciiAlphanumeric,
   isAsciiLetter,
   isCjk,
+  isLowSurrogate,
   isPunctuation,
   isWhiteSpace,
 } from './characters'
@@ -92,17 +93,20 @@ function beginsWithWww(text: string, position: number): boolean {
 /** Behind the host’s name, unless that is none. A wide character ends it, as no space does in Chinese. */
 function endOfDomain(text: string, start: number): number | undefined {
   let end = start
-  while (end - start <= domainLengthMax && isDomain(codePointAt(text, end))) {
-    end += codePointAt(text, end) > 0xffff ? 2 : 1
-  }
+  const last = start + domainLengthMax
+  while (end <= last && isDomain(text, end)) end += 1
+  if (end > last) return undefined
   const domain = text.slice(start, end)
-  const isValid = end - start <= domainLengthMax && /^[^.]|\.[^.]/.test(domain)
+  const isValid = /[^.]/.test(domain)
   return isValid && !/_[^.]*(?:\.[^.]*)?$/.test(domain) ? end : undefined
 }
 
-function isDomain(codePoint: number): boolean {
-  if (codePoint < 128)
-    return isAsciiAlphanumeric(codePoint) || /[-._]/.test(String.fromCodePoint(codePoint))
+function isDomain(text: string, position: number): boolean {
+  const code = text.charCodeAt(position)
+  if (code < 128) return isLocalPart(code) && code !== 43
+  const codePoint = isLowSurrogate(code)
+    ? codePointBefore(text, position + 1)
+    : codePointAt(text, position)
   return !isWhiteSpace(codePoint) && !isPunctuation(codePoint) && !isCjk(codePoint)
 }
 

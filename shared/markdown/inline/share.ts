@@ -1,14 +1,30 @@
 import type { Groups, Inline, Run } from '../tree'
 
-/** The next runs with those of the previous ones that say the same, so that `===` tells what has changed. */
-export function shareRuns(previous: Groups<Run>, next: Groups<Run>): Groups<Run> {
-  return shareItems(previous, next, (before, after) => shareItems(before, after, shareRun))
+type Share = (previous: Groups<Run>, next: Groups<Run>) => Groups<Run>
+
+/**
+ * Makes a function that gives back the next runs with those of the previous ones that say the same, so that `===`
+ * tells what has changed. It remembers what it has found to be the same, and compares nothing twice.
+ */
+export function createSharing(): Share {
+  const twins = new WeakMap<object, object>()
+
+  function once<Item extends object>(share: (before: Item, after: Item) => Item) {
+    return (before: Item, after: Item) => {
+      if (twins.get(after) === before) return before
+      const shared = share(before, after)
+      if (shared === before) twins.set(after, before)
+      return shared
+    }
+  }
+
+  const shareGroup = once<readonly Run[]>((before, after) =>
+    shareItems(before, after, once(shareRun)),
+  )
+  return (previous, next) => shareItems(previous, next, shareGroup)
 }
 
-export function shareInlines(
-  previous: readonly Inline[],
-  next: readonly Inline[],
-): readonly Inline[] {
+function shareInlines(previous: readonly Inline[], next: readonly Inline[]): readonly Inline[] {
   return shareItems(previous, next, shareInline)
 }
 

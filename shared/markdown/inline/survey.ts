@@ -2,6 +2,8 @@ import { isSourceText, type Piece } from './piece'
 
 /** A run is cut at the first place behind so many characters. */
 const runLengthMin = 200
+/** So long a run is cut even within a word, between two constructs. */
+const runLengthMax = 1_000
 
 export type Survey = {
   /** Where runs end. */
@@ -49,7 +51,9 @@ export function survey({ text, start, pieces, runStart }: Place): Survey {
 
 /** The first place to part at, at the beginning of a piece or, if it is text, within. */
 function nextCut(text: string, piece: Piece, earliest: number): number | undefined {
-  const last = isSourceText(piece) ? piece.end - 1 : piece.start
+  const isText = isSourceText(piece)
+  if (!isText && piece.start >= earliest + runLengthMax - runLengthMin) return piece.start
+  const last = isText ? piece.end - 1 : piece.start
   for (let position = Math.max(piece.start, earliest); position <= last; position += 1) {
     if (isBoundary(text, position)) return position
   }
