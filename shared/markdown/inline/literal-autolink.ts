@@ -8,7 +8,7 @@ import {
   isPunctuation,
   isWhiteSpace,
 } from './characters'
-import { inlinePiece } from './piece'
+import { inlinePiece, textPiece } from './piece'
 import { push, touchesEnd, type Scan } from './scan'
 
 const reach = 1_000
@@ -17,17 +17,17 @@ const domainLengthMax = 253
 /** Reads a web address at whose `:` or first `w` the scan is, as GFM does, or passes over the character. */
 export function readWebAddress(scan: Scan): void {
   const { text, position } = scan
-  const start = text[position] === ':' ? schemeStart(scan) : position
-  const begins = start !== undefined && start >= scan.textStart
-  if (!begins || (start === position && !beginsWithWww(text, position))) return passOver(scan)
-  const domain = start === position ? start + 4 : position + 3
-  const domainEnd = endOfDomain(text, domain)
-  if (domainEnd === undefined) return passOver(scan)
-  const limit = endOfAddress(text, domainEnd)
+  const isWww = text[position] !== ':'
+  const start = isWww ? wwwStart(scan) : schemeStart(scan)
+  if (start === undefined || start < scan.textStart) return passOver(scan, position + 1)
+  const domain = position + (isWww ? 4 : 3)
+  const domainEnd = endOfDomain(scan, domain)
+  if (!isDomainName(text, domain, domainEnd)) return waitFor(scan, start, domainEnd)
+  const limit = isCjk(codePointAt(text, domainEnd)) ? domainEnd : endOfAddress(text, domainEnd)
   scan.cost += limit - start
   const end = trimAddress(text, domain, limit)
-  if (end <= domain) return passOver(scan)
-  pushLiteral(scan, { start, end, limit, prefix: start === position ? 'http://' : '' })
+  if (end <= domain) return waitFor(scan, start, limit)
+  pushLiteral(scan, { start, end, limit, prefix: isWww ? 'http://' : '' })
 }
 
 /** Reads a mail address at whose `@` the scan is, or passes over it. */
@@ -36,18 +36,26 @@ export function readMailAddress(scan: Scan): void {
   let start = position
   while (start > scan.textStart && isLocalPart(text.charCodeAt(start - 1))) start -= 1
   scan.cost += position - start
-  if (start === position || text[start - 1] === '/') return passOver(scan)
-  const host = /@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\.?/y
+  if (start === position || text[start - 1] === '/') return passOver(scan, position + 1)
+  const host = /@(?:[A-Za-z0-9_-]|\.(?!\.|$))*\.?/y
   host.lastIndex = position
   const limit = position + (host.exec(text)?.[0].length ?? 0)
-  let end = limit
-  while (end > position && !isAsciiAlphanumeric(text.charCodeAt(end - 1))) end -= 1
-  if (!text.slice(position, end).includes('.')) return passOver(scan)
-  pushLiteral(scan, { start, end, limit, prefix: 'mailto:' })
+  const end = text[limit - 1] === '.' ? limit - 1 : limit
+  const isHost =
+    isAsciiLetter(text.charCodeAt(end - 1)) && /^@[^.]+\./.test(text.slice(position, end))
+  if (isHost) pushLiteral(scan, { start, end, limit, prefix: 'mailto:' })
+  else waitFor(scan, start, limit)
 }
 
-function passOver(scan: Scan): void {
-  scan.position += 1
+/** What is no address may become one by what follows its name. */
+function waitFor(scan: Scan, start: number, limit: number): void {
+  const end = scan.position + 1
+  if (!touchesEnd(scan, limit)) return passOver(scan, end)
+  push(scan, textPiece(scan.text.slice(start, end), { start, end, reach }))
+}
+
+function passOver(scan: Scan, end: number): void {
+  scan.position = end
 }
 
 type Literal = {
@@ -84,21 +92,35 @@ function schemeStart({ text, position }: Scan): number | undefined {
   return isAsciiLetter(text.charCodeAt(start - 1)) ? undefined : start
 }
 
-function beginsWithWww(text: string, position: number): boolean {
-  if (!/^www\.$/i.test(text.slice(position, position + 4))) return false
+function wwwStart({ text, position }: Scan): number | undefined {
+  if (!/^www\.$/i.test(text.slice(position, position + 4))) return undefined
   const before = codePointBefore(text, position)
-  return isWhiteSpace(before) || isCjk(before) || /[*_~()[\]]/.test(String.fromCodePoint(before))
+  const isBeginning =
+    isWhiteSpace(before) || isCjk(before) || '*_~()[]'.includes(text[position - 1] ?? '')
+  return isBeginning ? position : undefined
 }
 
-/** Behind the host’s name, unless that is none. A wide character ends it, as no space does in Chinese. */
-function endOfDomain(text: string, start: number): number | undefined {
-  let end = start
+/** Behind what may be a host’s name. A wide character ends it, as no space does in Chinese. */
+function endOfDomain(scan: Scan, start: number): number {
+  const { text, domain } = scan
   const last = start + domainLengthMax
+  let end = domain.start <= start && start < domain.end ? domain.end : start
+  const known = end
   while (end <= last && isDomain(text, end)) end += 1
-  if (end > last) return undefined
-  const domain = text.slice(start, end)
-  const isValid = /[^.]/.test(domain)
-  return isValid && !/_[^.]*(?:\.[^.]*)?$/.test(domain) ? end : undefined
+  scan.domain = { start, end }
+  scan.cost += end - known
+  return end
+}
+
+/** GFM lets no underscore stand in the last two parts of a name. One behind it is punctuation. */
+function isDomainName(text: string, start: number, end: number): boolean {
+  if (end === start || text[start] === '.' || end - start > domainLengthMax) return false
+  const trailing = /[?!.,:*_~'");]*(?:[\s<]|$)/y
+  let last = end
+  while (last > start && /[._]/.test(text[last - 1] ?? '')) last -= 1
+  trailing.lastIndex = last
+  const domain = text.slice(start, trailing.test(text) ? last : end)
+  return domain !== '' && !/_[^.]*(?:\.[^.]*)?$/.test(domain)
 }
 
 function isDomain(text: string, position: number): boolean {

@@ -110,7 +110,7 @@ function mayClose(text: string, closing: number, tex: string): boolean {
   if (isWhiteSpace(codePointBefore(text, closing)) || dollarsAt(text, closing) > 1) return false
   const next = text.codePointAt(closing + 1) ?? Number.NaN
   if (isDigit(next) || next === 0x7b) return false
-  return !isWordCharacter(next) || !/^[A-Za-z_][A-Za-z_0-9]/.test(tex)
+  return !isWordCharacter(next) || !/^(?:[A-Za-z_]\w|\{\w+\})/.test(tex)
 }
 
 /** Whether there is anything to set. */

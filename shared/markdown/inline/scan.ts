@@ -35,6 +35,8 @@ export type Scan = Source & {
   /** Brackets below this index stand before a link, and as links hold no links, can’t become one. */
   inactiveBrackets: number
   readonly finders: Finders
+  /** The last stretch of characters that may be in a host’s name, so that none is looked at twice. */
+  domain: { readonly start: number; readonly end: number }
   /** How many characters have been looked at, roughly: a measure of cost for tests. */
   cost: number
 }
@@ -51,8 +53,15 @@ export function createScan(source: Source): Scan {
     brackets: [],
     inactiveBrackets: 0,
     finders: createFinders(source.text),
+    domain: { start: 0, end: 0 },
     cost: source.text.length - source.start,
   }
+}
+
+/** Without the first half of a character at the end, whose second half is still to come. */
+export function wholeCharacters(text: string): string {
+  const last = text.charCodeAt(text.length - 1)
+  return last >= 0xd800 && last <= 0xdbff ? text.slice(0, -1) : text
 }
 
 /** Adds a piece, and before it the plain text that it ends. */
