@@ -27,7 +27,7 @@ export function closeBracket(scan: Scan): void {
   const bracket = scan.brackets.pop()
   const active = bracket?.image || scan.brackets.length >= scan.inactiveBrackets
   if (bracket === undefined || !active) return passOver(scan)
-  if (touchesEnd(scan, scan.position + 1)) return closeAtEnd(scan, bracket)
+  if (isHalfClosed(scan)) return closeAtEnd(scan, bracket)
   const target = targetOf(scan, bracket)
   if (target === undefined) return passOver(scan)
   if (target !== 'open') return pushLink(scan, bracket, target)
@@ -74,7 +74,6 @@ function targetOf(scan: Scan, bracket: Bracket): Target | 'open' | undefined {
     if (target && (target !== 'open' || scan.open)) return target
   }
   const full = text[end] === '[' ? readLabel(text, end) : undefined
-  if (full === 'open' && scan.open) return 'open'
   const isFull = typeof full === 'object'
   if (isFull && full.label.trim() !== '') return defined(scan, full.label, full.end)
   if (bracket.nested) return undefined
@@ -107,7 +106,14 @@ function pushLink(scan: Scan, bracket: Bracket, { url, title, end }: Target): vo
   push(scan, closing)
 }
 
-/** What follows may be an address. Until then it is a link only if its text is a defined label. */
+/** Whether the `]` at the scan’s position is the last character, or a label behind it has no end yet. */
+function isHalfClosed(scan: Scan): boolean {
+  const end = scan.position + 1
+  if (touchesEnd(scan, end)) return true
+  return scan.open && scan.text[end] === '[' && readLabel(scan.text, end) === 'open'
+}
+
+/** What follows may lead somewhere. Until then it is a link only if its text is a defined label. */
 function closeAtEnd(scan: Scan, bracket: Bracket): void {
   const { text, position } = scan
   const label = bracket.nested ? '' : text.slice(bracket.piece.end, position)

@@ -4,28 +4,17 @@ import type { Piece, Span } from './piece'
 /** Deeper spans are text, so that no view has to go deeper. */
 const depthMax = 100
 
-/** How often each footnote has been referred to, by its number. */
-export type FootnoteCounts = ReadonlyMap<number, number>
-
-export type Built = { readonly inlines: readonly Inline[]; readonly footnotes: FootnoteCounts }
-
 type Frame = { readonly span: Span | undefined; readonly children: Inline[] }
 
-type Building = {
-  readonly frames: Frame[]
-  links: number
-  images: number
-  footnotes: FootnoteCounts
-}
+type Building = { readonly frames: Frame[]; links: number }
 
 /** Makes the tree of some pieces, whose spans all begin and end among them or go on to the end of the text. */
-export function buildInlines(pieces: readonly Piece[], footnotes: FootnoteCounts): Built {
-  const building: Building = { frames: [], links: 0, images: 0, footnotes }
+export function buildInlines(pieces: readonly Piece[]): readonly Inline[] {
   const root: Inline[] = []
-  building.frames.push({ span: undefined, children: root })
+  const building: Building = { frames: [{ span: undefined, children: root }], links: 0 }
   for (const piece of pieces) addPiece(building, piece)
   while (building.frames.length > 1) close(building, '')
-  return { inlines: root, footnotes: building.footnotes }
+  return root
 }
 
 /** Puts sequences one behind the other, as if they had been read as one. */
@@ -52,7 +41,6 @@ function addPiece(building: Building, piece: Piece): void {
 function open(building: Building, span: Span): void {
   const children = childrenOf(building)
   if (span.type === 'link') building.links += 1
-  if (span.type === 'image') building.images += 1
   if (building.frames.length <= depthMax) return void building.frames.push({ span, children: [] })
   add(children, { type: 'text', text: span.opening })
   building.frames.push({ span, children })
@@ -63,7 +51,6 @@ function close(building: Building, closing: string): void {
   const span = frame?.span
   if (frame === undefined || span === undefined) return
   if (span.type === 'link') building.links -= 1
-  if (span.type === 'image') building.images -= 1
   const children = childrenOf(building)
   if (frame.children === children) add(children, { type: 'text', text: closing })
   else if (span.type === 'image') add(children, imageOf(span, frame.children))
@@ -78,14 +65,9 @@ function childrenOf({ frames }: Building): Inline[] {
 
 function addInline(building: Building, inline: Inline): void {
   const children = childrenOf(building)
+  // Links hold no links.
   if (inline.type === 'link' && building.links > 0) {
-    // Links hold no links.
     for (const child of inline.children) add(children, child)
-  } else if (inline.type === 'footnote-reference') {
-    const before = building.footnotes.get(inline.number) ?? 0
-    add(children, { ...inline, occurrence: inline.occurrence + before })
-    if (building.images > 0) return
-    building.footnotes = new Map(building.footnotes).set(inline.number, before + 1)
   } else add(children, inline)
 }
 

@@ -81,9 +81,9 @@ describe('footnotes', () => {
     footnote: (label) => (label === 'A' ? { number: 3, occurrence: 5 } : undefined),
   }
 
-  test('a reference counts on from its first occurrence in the text', () => {
+  test('a reference is what its label stands for', () => {
     expect(htmlOf('x[^a] **y[^A]**', references)).toBe(
-      'x<sup>3.5</sup> <strong>y<sup>3.6</sup></strong>',
+      'x<sup>3.5</sup> <strong>y<sup>3.5</sup></strong>',
     )
   })
 

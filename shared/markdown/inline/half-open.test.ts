@@ -25,7 +25,7 @@ describe('what is half written is shown as if it were complete', () => {
     ['see [some text](', 'see <a href="">some text</a>'],
     ['see [some text](https://exa', 'see <a href="">some text</a>'],
     ['see [some text](/a "ti', 'see <a href="">some text</a>'],
-    ['see [some text][re', 'see <a href="">some text</a>'],
+    ['see [some text][re', 'see some text'],
     ['**[some text](/a', '<strong><a href="">some text</a></strong>'],
     ['<https://exa', '<a href="">https://exa</a>'],
     ['https://exa', '<a href="">https://exa</a>'],
@@ -44,6 +44,7 @@ describe('what says nothing yet is held back', () => {
     ['a [', 'a '],
     ['a [1', 'a '],
     ['a [^no', 'a '],
+    ['a [1][2', 'a '],
     ['a ![im', 'a '],
     ['a ![image](/a', 'a '],
     ['a !', 'a '],
@@ -92,7 +93,7 @@ describe('what is text is shown at once or soon', () => {
   test.each([['*'], ['**'], ['~~'], ['`'], ['['], ['$'], ['\\('], ['$$'], ['<a href="']])(
     'a lone %s is hidden for a while only',
     (marker) => {
-      const text = `${marker}x ${repeatTo(sentence, 1_000)}`
+      const text = `${marker}x ${repeatTo(sentence, 1_200)}`
       const visible = visibleText(parseInline(text, { references: noReferences, open: true }))
       expect(visible.startsWith(marker.replace('\\', ''))).toBe(true)
     },
@@ -101,7 +102,7 @@ describe('what is text is shown at once or soon', () => {
   test.each([['*'], ['`'], ['['], ['$'], ['**'], ['~~'], ['_']])(
     'nothing behind a lone %s is held back for long',
     (marker) => {
-      const text = `${marker}x ${repeatTo(sentence, 1_000)}`
+      const text = `${marker}x ${repeatTo(sentence, 1_200)}`
       for (let length = 1; length <= text.length; length += 1) {
         const part = text.slice(0, length)
         const visible = visibleText(parseInline(part, { references: noReferences, open: true }))

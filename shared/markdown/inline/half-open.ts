@@ -3,9 +3,11 @@ import { openToEnd, pairDelimiters, type Delimiter } from './emphasis'
 import { emphasisReach } from './read-pieces'
 import { isWithin, type Bracket, type Scan } from './scan'
 
+/** Whole sentences are bold, and hardly any `**` is alone. */
+const strongReach = 1_000
 const bracketReach = 300
 /** So short a bracket is more often `[1]` or `[x]` than a link, and is waited for. */
-const shortLength = 3
+const shortContent = /^[^\]]{0,3}(?:\]|$)/
 
 /**
  * Pairs the emphasis that is left and decides what is shown of that which has no end yet. Gives back the position from
@@ -20,9 +22,9 @@ export function closeHalfOpen(scan: Scan): number {
 
 function closeEmphasis(scan: Scan, opener: Delimiter): void {
   const { piece, count } = opener
-  piece.reach = Math.max(piece.reach, emphasisReach)
+  piece.reach = count === 1 ? emphasisReach : strongReach
   const isLikely = count <= 3 && !isWithinWord(scan.text, piece.start, piece.end)
-  if (isLikely && isWithin(scan, piece.start, emphasisReach)) openToEnd(opener)
+  if (isLikely && isWithin(scan, piece.start, piece.reach)) openToEnd(opener)
 }
 
 /** As in `2*3` and `2**10`. */
@@ -35,7 +37,7 @@ function closeBracket(scan: Scan, { piece, image }: Bracket): number {
   piece.reach = Math.max(piece.reach, bracketReach)
   if (!isWithin(scan, piece.start, piece.reach)) return scan.text.length
   if (!image && !mayBeLink(scan.text, piece.start)) return scan.text.length
-  if (image || scan.text.length - piece.end <= shortLength) return piece.start
+  if (image || shortContent.test(scan.text.slice(piece.end))) return piece.start
   piece.text = ''
   return scan.text.length
 }

@@ -2,7 +2,7 @@ import type { Groups, Run } from '../tree'
 import { closeHalfOpen } from './half-open'
 import { appendItem } from './groups'
 import { readPieces } from './read-pieces'
-import { footnoteKey, type References } from './references'
+import type { References } from './references'
 import { emptyStretch, endRun, extend, partition, type Stretch } from './run-stretch'
 import { wholeCharacters } from './scan'
 import { createSharing } from './share'
@@ -15,8 +15,6 @@ export type InlineReader = {
    * were complete, or not yet; otherwise the text is read strictly.
    */
   read(text: string, options: { readonly open: boolean }): Groups<Run>
-  /** The normalised labels that were looked for, found or not; those of footnotes with `^` before them. */
-  readonly labels: ReadonlySet<string>
   /** Reads everything again the next time, since a reference may have come to be defined. */
   reset(): void
   /** How many characters were looked at so far, those read twice counted twice. */
@@ -49,15 +47,13 @@ type Progress = {
 }
 
 export function createInlineReader({ references, start }: Options): InlineReader {
-  const labels = new Set<string>()
-  const recording = recordLabels(references, labels)
   const shareRuns = createSharing()
   let progress = begin()
   let shown: Reading | undefined
   let cost = 0
 
   function readFrom(stretch: Stretch, text: string, open: boolean): Groups<Run> {
-    const result = readOn({ stretch, text, open, references: recording, keyOffset: start })
+    const result = readOn({ stretch, text, open, references, keyOffset: start })
     cost += result.cost
     if (!open) return result.runs
     if (stretch === progress.settled) {
@@ -82,13 +78,11 @@ export function createInlineReader({ references, start }: Options): InlineReader
   }
 
   return {
-    labels,
     get cost() {
       return cost
     },
     reset() {
       progress = begin()
-      labels.clear()
       shown = shown && { ...shown, text: '' }
     },
     read(source, { open }) {
@@ -156,17 +150,4 @@ function readOn({ stretch, text, open, references, keyOffset }: Step): StepResul
   }
   const { runs } = endRun(current, keyOffset)
   return { runs, settled: settledStretch, assumed: assumedStretch, cost: scan.cost }
-}
-
-function recordLabels(references: References, labels: Set<string>): References {
-  return {
-    link(label) {
-      labels.add(label)
-      return references.link(label)
-    },
-    footnote(label) {
-      labels.add(footnoteKey(label))
-      return references.footnote(label)
-    },
-  }
 }

@@ -17,5 +17,5 @@ export function parseInline(source: string, { references, open }: Options): read
   const scan = readPieces({ text, start: 0, references, open })
   const hiddenFrom = closeHalfOpen(scan)
   const pieces = scan.pieces.filter((piece) => piece.start < hiddenFrom)
-  return buildInlines(pieces, new Map()).inlines
+  return buildInlines(pieces)
 }

@@ -2,10 +2,7 @@
 export type References = {
   /** Gets a normalised label. */
   link(label: string): LinkTarget | undefined
-  /**
-   * Gets a normalised label. `occurrence` is that of the first reference in the text which is being read; the reader
-   * counts on from there.
-   */
+  /** Gets a normalised label. */
   footnote(label: string): FootnoteTarget | undefined
 }
 
@@ -18,7 +15,7 @@ export function normalizeLabel(label: string): string {
   return label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase()
 }
 
-/** How a looked-up footnote is told apart from a link of the same label in a set of labels. */
+/** Tells the label of a footnote apart from the same label of a link. */
 export function footnoteKey(label: string): string {
   return `^${label}`
 }

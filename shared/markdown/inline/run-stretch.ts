@@ -1,5 +1,5 @@
 import type { Groups, Inline, Run } from '../tree'
-import { buildInlines, joinInlines, type FootnoteCounts } from './build-inlines'
+import { buildInlines, joinInlines } from './build-inlines'
 import { appendItem } from './groups'
 import { isSourceText, textPiece, type Piece } from './piece'
 
@@ -10,7 +10,6 @@ export type Stretch = {
   /** Where the last run begins, which has not got its full length yet, and what it says so far. */
   readonly runStart: number
   readonly inlines: readonly Inline[]
-  readonly footnotes: FootnoteCounts
 }
 
 export const emptyStretch: Stretch = {
@@ -18,15 +17,12 @@ export const emptyStretch: Stretch = {
   runs: [],
   runStart: 0,
   inlines: [],
-  footnotes: new Map(),
 }
 
 /** Adds pieces up to `end`. */
 export function extend(stretch: Stretch, pieces: readonly Piece[], end: number): Stretch {
   if (pieces.length === 0) return { ...stretch, end }
-  const built = buildInlines(pieces, stretch.footnotes)
-  const inlines = joinInlines(stretch.inlines, built.inlines)
-  return { ...stretch, end, inlines, footnotes: built.footnotes }
+  return { ...stretch, end, inlines: joinInlines(stretch.inlines, buildInlines(pieces)) }
 }
 
 /** Ends the last run and begins another. */
