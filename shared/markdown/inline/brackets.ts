@@ -1,4 +1,3 @@
-import type { FootnoteReference } from '../tree'
 import { pairDelimiters } from './emphasis'
 import { readInlineTarget, readLabel, type Target } from './link-target'
 import { inlinePiece, markerPiece, type Span } from './piece'
@@ -53,15 +52,10 @@ function readFootnoteReference(scan: Scan): boolean {
   }
   const label = match[1] ?? ''
   const target = scan.references.footnote(normalizeLabel(label))
-  if (target) push(scan, inlinePiece(footnoteReference(label, target), { start, end }))
-  return target !== undefined
-}
-
-function footnoteReference(
-  label: string,
-  { number, occurrence }: { number: number; occurrence: number },
-): FootnoteReference {
-  return { type: 'footnote-reference', label, number, occurrence }
+  if (target === undefined) return false
+  const { number, occurrence } = target
+  push(scan, inlinePiece({ type: 'footnote-reference', label, number, occurrence }, { start, end }))
+  return true
 }
 
 /** What the bracket and the `]` at the scan’s position lead to: an address in parentheses, or a defined label. */
@@ -120,19 +114,17 @@ function closeAtEnd(scan: Scan, bracket: Bracket): void {
   const target = defined(scan, label, position + 1)
   bracket.piece.reach = targetReach
   if (target && !bracket.image) return pushLink(scan, bracket, target)
-  scan.brackets.push(bracket)
-  hold(scan, position, targetReach)
+  waitAt(scan, bracket)
 }
 
 /** While a link’s address is being written, its text is shown as a link without one; an image is not shown yet. */
 function pushHalfLink(scan: Scan, bracket: Bracket): void {
-  const { text, position } = scan
-  if (!bracket.image) return pushRestOfLink(scan, bracket, text.length)
-  scan.brackets.push(bracket)
-  hold(scan, position, targetReach)
+  if (bracket.image) return waitAt(scan, bracket)
+  pushLink(scan, bracket, { url: '', title: undefined, end: scan.text.length })
+  scan.stop = scan.position
 }
 
-function pushRestOfLink(scan: Scan, bracket: Bracket, end: number): void {
-  pushLink(scan, bracket, { url: '', title: undefined, end })
-  scan.stop = scan.position
+function waitAt(scan: Scan, bracket: Bracket): void {
+  scan.brackets.push(bracket)
+  hold(scan, scan.position, targetReach)
 }

@@ -17,7 +17,10 @@ export function closeHalfOpen(scan: Scan): number {
   const openers = pairDelimiters(scan.delimiters)
   if (!scan.open) return scan.text.length
   for (const opener of openers) closeEmphasis(scan, opener)
-  return Math.min(scan.text.length, ...scan.brackets.map((bracket) => closeBracket(scan, bracket)))
+  return scan.brackets.reduce(
+    (shown, bracket) => Math.min(shown, closeBracket(scan, bracket)),
+    scan.text.length,
+  )
 }
 
 function closeEmphasis(scan: Scan, opener: Delimiter): void {

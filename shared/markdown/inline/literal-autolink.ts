@@ -93,7 +93,8 @@ function schemeStart({ text, position }: Scan): number | undefined {
 }
 
 function wwwStart({ text, position }: Scan): number | undefined {
-  if (!/^www\.$/i.test(text.slice(position, position + 4))) return undefined
+  const isWww = text[position + 3] === '.' && /^www$/i.test(text.slice(position, position + 3))
+  if (!isWww) return undefined
   const before = codePointBefore(text, position)
   const isBeginning =
     isWhiteSpace(before) || isCjk(before) || '*_~()[]'.includes(text[position - 1] ?? '')

@@ -22,6 +22,7 @@ describe('formulas', () => {
     ['$\\$5 + x$', '<math>\\$5 + x</math>'],
     ['$a\n+ b$', '<math>a\n+ b</math>'],
     ['see $$x = 1$$ here', 'see <math display>x = 1</math> here'],
+    ['$Speed = Distance / Time$', '<math>Speed = Distance / Time</math>'],
     ['$$ x $$', '<math display>x</math>'],
     ['\\(a^2\\) and \\[x = 1\\]', '<math>a^2</math> and <math display>x = 1</math>'],
     ['\\(\\text{a \\\\) b}\\)', '<math>\\text{a \\\\) b}</math>'],

@@ -42,7 +42,7 @@ function readDisplayDollars(scan: Scan): void {
   const { text, position: start } = scan
   const closing = scan.finders.dollars(start + 2)
   const tex = text.slice(start + 2, closing < 0 ? scan.stop : closing)
-  const isFormula = tex.length <= displayLengthMax && isTex(tex) && !looksLikeProse(tex)
+  const isFormula = tex.length <= displayLengthMax && isTex(tex)
   if (closing >= 0 && isFormula) {
     pushFormula(scan, { tex, display: true, end: closing + 2, reach: 0 })
   } else if (closing >= 0 || !waitForFormula(scan, 2, tex)) passOver(scan, 2)
@@ -131,14 +131,15 @@ const functions = new Set(
 )
 
 /**
- * Whether it reads like a sentence between two prices rather than a formula: words, and nothing that only TeX has.
- * Behind a number one word is enough.
+ * Whether it reads like a sentence between two prices rather than a formula: words, and nothing that only formulas
+ * have. Behind a number one word is enough.
  */
 function looksLikeProse(tex: string): boolean {
-  if (/[\\^_{}]/.test(tex)) return false
+  const isAmount = isDigit(tex.trimStart().charCodeAt(0))
+  if ((isAmount ? /[\\^_{}]/ : /[\\^_{}=]/).test(tex)) return false
   const words = tex.match(/\p{L}{2,}/gu)?.filter((word) => !functions.has(word)) ?? []
   if (words.some((word) => isCjk(word.codePointAt(0) ?? 0))) return true
-  return words.length >= (isDigit(tex.trimStart().charCodeAt(0)) ? 1 : 2)
+  return words.length >= (isAmount ? 1 : 2)
 }
 
 function dollarsAt(text: string, start: number): number {
