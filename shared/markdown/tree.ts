@@ -105,7 +105,10 @@ export type Inline =
 
 export type Link = {
   readonly type: 'link'
-  /** As written, after escapes and character references; whether it may be followed is for `safeUrl` to say. */
+  /**
+   * As written, after escapes and character references; whether it may be followed is for `safeUrl` to say. Empty while
+   * it is still being written.
+   */
   readonly url: string
   readonly title: string | undefined
   readonly children: readonly Inline[]
