@@ -1,0 +1,55 @@
+import { groupSize, groupsOf, type Sequence } from '../block/sequence'
+import type { Groups } from '../tree'
+import { share } from './share'
+import type { CreateView, Place, View } from './view'
+
+export type SequenceView<Source, Node> = {
+  update(sequence: Sequence<Source>): Groups<Node>
+  dispose(): void
+}
+
+/** The nodes of a growing sequence. A full group is visited again only if something in it has become stale. */
+export function createSequenceView<Source, Node>(
+  createView: CreateView<Source, Node>,
+  place: Place,
+): SequenceView<Source, Node> {
+  const views: View<Source, Node>[] = []
+  const stale = new Set<number>()
+  let sources: Groups<Source> = []
+  let nodes: Groups<Node> = []
+
+  function updateItem(source: Source, index: number): Node {
+    const known = views[index]
+    if (known?.accepts(source)) return known.update(source)
+    known?.dispose()
+    const markStale = () => {
+      stale.add(Math.floor(index / groupSize))
+      place.markStale()
+    }
+    const view = createView(source, { markStale })
+    views[index] = view
+    return view.update(source)
+  }
+
+  function updateGroup(group: readonly Source[], index: number): readonly Node[] {
+    const before = nodes[index]
+    if (before && sources[index] === group && !stale.has(index)) return before
+    stale.delete(index)
+    const next = group.map((source, item) => updateItem(source, index * groupSize + item))
+    return share(before, next)
+  }
+
+  return {
+    update(sequence) {
+      const next = groupsOf(sequence)
+      nodes = share(nodes, next.map(updateGroup))
+      sources = next
+      const length = sequence.full.length * groupSize + sequence.last.length
+      for (const view of views.splice(length)) view.dispose()
+      return nodes
+    },
+    dispose() {
+      for (const view of views) view.dispose()
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import type { SourceText } from '../block/source-block'
+import { createInlineReader } from '../inline/inline-reader'
+import type { Heading, Paragraph } from '../tree'
+import { createRunsView } from './runs-view'
+import { share } from './share'
+import type { Place, Shared, View } from './view'
+
+/** A paragraph or heading, read on as it grows. */
+export function createTextView(
+  { key, type }: SourceText,
+  { registry, numbers }: Shared,
+  { markStale }: Place,
+): View<SourceText, Paragraph | Heading> {
+  let read: SourceText | undefined
+  let node: Paragraph | Heading | undefined
+  let isStale = false
+  const restart = () => {
+    reader.reset()
+    renumber()
+  }
+  const renumber = () => {
+    isStale = true
+    markStale()
+  }
+  const watcher = { onChange: restart }
+  const reader = createInlineReader({ references: registry.referencesFor(watcher), start: key })
+  const runsView = createRunsView(numbers, renumber)
+
+  return {
+    accepts: (source) => source.key === key && source.type === type,
+    update(source) {
+      if (node && read === source && !isStale) return node
+      isStale = false
+      read = source
+      const runs = runsView.update(reader.read(source.text, { open: source.open }))
+      node = share(node, nodeOf(source, node && runs.length > 0 ? share(node.runs, runs) : runs))
+      return node
+    },
+    dispose() {
+      registry.forget(watcher)
+      runsView.dispose()
+    },
+  }
+}
+
+function nodeOf({ key, type, level }: SourceText, runs: Paragraph['runs']): Paragraph | Heading {
+  return type === 'paragraph' ? { type, key, runs } : { type, key, level, runs }
+}
