@@ -1,3 +1,4 @@
+import { beginsWith } from './begins-with'
 import { outlineOf } from './block/outline'
 import { beginning, takeLines, takeRest, tryRest, type OnLine } from './block/take-lines'
 import type { MarkdownTree } from './tree'
@@ -27,7 +28,7 @@ export function createMarkdownReader({
   let last: Reading | undefined
 
   function prepare(text: string): void {
-    if (text.startsWith(last?.text ?? '')) return
+    if (beginsWith(text, last?.text ?? '')) return
     view = createDocumentView()
     progress = beginning
     hasNull = false

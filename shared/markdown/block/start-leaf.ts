@@ -1,5 +1,11 @@
 import { unescapeText } from '../inline/character-references'
-import { isThematicBreak, readFence, readHeading, readUnderline } from './block-starts'
+import {
+  isThematicBreak,
+  readFence,
+  readHeading,
+  readListMarker,
+  readUnderline,
+} from './block-starts'
 import { paragraph as paragraphOf } from './close-leaf'
 import { readHtmlStart } from './html-start'
 import { keyOf } from './line-context'
@@ -137,7 +143,7 @@ function takeUnderline({ draft, cursor, paragraph }: Place): boolean {
 
 /** Makes a table’s header of the last line of the paragraph above. */
 function startTable({ draft, cursor, paragraph }: Place): boolean {
-  if (!paragraph || paragraph.text === '') return false
+  if (!paragraph || paragraph.text === '' || readListMarker(cursor.rest)) return false
   const alignments = readDelimiterRow(cursor.rest)
   if (!alignments) return false
   const { key, text, lastLine } = paragraph

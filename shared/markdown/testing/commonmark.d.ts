@@ -1,5 +1,9 @@
 declare module 'commonmark' {
-  export type Node = { readonly literal: string | null }
+  export type Node = {
+    readonly type: string
+    readonly literal: string | null
+    walker(): { next(): { readonly node: Node } | null }
+  }
   export class Parser {
     /** By normalised label, once a text was parsed. */
     readonly refmap: Record<string, { destination: string; title: string }>
@@ -7,6 +11,8 @@ declare module 'commonmark' {
   }
   export class HtmlRenderer {
     html_inline: (node: Node) => void
+    html_block: (node: Node) => void
+    cr(): void
     lit(html: string): void
     render(node: Node): string
   }

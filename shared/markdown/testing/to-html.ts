@@ -1,16 +1,7 @@
-import type {
-  Block,
-  Groups,
-  Inline,
-  List,
-  ListItem,
-  MarkdownTree,
-  Run,
-  Table,
-  TableRow,
-} from '../tree'
+import type { Block, Groups, List, ListItem, MarkdownTree, Run, Table, TableRow } from '../tree'
+import { escapeHtml, inlinesToHtml } from './inline-to-html'
 
-/** The HTML of CommonMark’s and GFM’s examples, but for raw HTML, which is text here. */
+/** What `commonmark` and `micromark` would write, but for raw HTML, which is text here. */
 export function toHtml({ blocks, footnotes }: MarkdownTree): string {
   const notes = footnotes.map((note) => `<li>\n${blocksToHtml(note.blocks)}</li>\n`).join('')
   return blocksToHtml(blocks) + (notes === '' ? '' : `<section>\n<ol>\n${notes}</ol>\n</section>\n`)
@@ -35,12 +26,13 @@ function blockToHtml(block: Block): string {
     case 'table':
       return tableToHtml(block)
     case 'html':
-      return `${escape(block.lines.flat().join('\n'))}\n`
+      return `${escapeHtml(block.lines.flat().join('\n'))}\n`
     case 'math':
-      return `<pre><code class="math">${escape(block.tex)}\n</code></pre>\n`
+      return `<math display>${escapeHtml(block.tex)}</math>\n`
     case 'code': {
-      const kind = block.language === undefined ? '' : ` class="language-${escape(block.language)}"`
-      const lines = block.lines.flat().map((line) => `${escape(line)}\n`)
+      const kind =
+        block.language === undefined ? '' : ` class="language-${escapeHtml(block.language)}"`
+      const lines = block.lines.flat().map((line) => `${escapeHtml(line)}\n`)
       return `<pre><code${kind}>${lines.join('')}</code></pre>\n`
     }
   }
@@ -83,57 +75,4 @@ function rowToHtml({ alignments }: Table, { cells }: TableRow, name: 'th' | 'td'
 
 function runsToHtml(runs: Groups<Run>): string {
   return inlinesToHtml(runs.flat().flatMap((run) => run.inlines))
-}
-
-function inlinesToHtml(inlines: readonly Inline[]): string {
-  return inlines.map(inlineToHtml).join('')
-}
-
-const inlineNames = { emphasis: 'em', strong: 'strong', strikethrough: 'del' }
-
-function inlineToHtml(inline: Inline): string {
-  switch (inline.type) {
-    case 'text':
-      return escape(inline.text)
-    case 'code':
-      return `<code>${escape(inline.text)}</code>`
-    case 'emphasis':
-    case 'strong':
-    case 'strikethrough': {
-      const name = inlineNames[inline.type]
-      return `<${name}>${inlinesToHtml(inline.children)}</${name}>`
-    }
-    case 'link':
-      return `<a href="${urlToHtml(inline.url)}"${titleToHtml(inline.title)}>${inlinesToHtml(inline.children)}</a>`
-    case 'image':
-      return `<img src="${urlToHtml(inline.url)}" alt="${escape(inline.alt)}"${titleToHtml(inline.title)} />`
-    case 'math':
-      return `<code class="math">${escape(inline.tex)}</code>`
-    case 'soft-break':
-      return '\n'
-    case 'hard-break':
-      return '<br />\n'
-    case 'footnote-reference':
-      return `<sup>${inline.number}:${inline.occurrence}</sup>`
-  }
-}
-
-function titleToHtml(title: string | undefined): string {
-  return title === undefined ? '' : ` title="${escape(title)}"`
-}
-
-/** What the examples expect of an address; a view leaves that to the browser. */
-function urlToHtml(url: string): string {
-  const encoded = url.replace(/%(?![0-9a-f]{2})|[^\w\-.!~*'();/?:@&=+$,#%]+/gi, (part) =>
-    part === '%' ? '%25' : encodeURIComponent(part),
-  )
-  return escape(encoded)
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
 }

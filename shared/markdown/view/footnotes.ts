@@ -3,7 +3,7 @@ import type { SourceFootnote } from '../block/source-block'
 import type { Footnote } from '../tree'
 import type { FootnoteContent } from './block-view'
 import type { FootnoteNumbers } from './footnote-numbers'
-import { share } from './share'
+import { share, shareItems } from './share'
 import type { View } from './view'
 
 type FootnoteView = View<SourceFootnote, FootnoteContent>
@@ -66,7 +66,7 @@ export function createFootnotes(numbers: FootnoteNumbers): Footnotes {
         const footnote = footnoteOf(label)
         slots[number - 1] = footnote && share(slots[number - 1], footnote)
       }
-      shown = share(
+      shown = shareItems(
         shown,
         slots.filter((footnote) => footnote !== undefined),
       )

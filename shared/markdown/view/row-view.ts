@@ -2,7 +2,7 @@ import type { SourceRow } from '../block/source-block'
 import { parseInline } from '../inline/parse-inline'
 import type { TableCell, TableRow } from '../tree'
 import { findReferences, withNumbers, type Site } from './footnote-numbers'
-import { share } from './share'
+import { share, shareItems } from './share'
 import type { Place, Shared, View } from './view'
 
 type Cell = { readonly text: string; readonly open: boolean; readonly inlines: TableCell }
@@ -56,7 +56,7 @@ export function createRowView(
       if (isRead) updateSite()
       isStale = false
       const shown = numberedCells(cells, site)
-      node = share(node, { key, cells: node ? share(node.cells, shown) : shown })
+      node = share(node, { key, cells: node ? shareItems(node.cells, shown) : shown })
       return node
     },
     dispose() {

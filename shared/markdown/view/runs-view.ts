@@ -1,6 +1,6 @@
 import type { Groups, Run } from '../tree'
 import { findReferences, withNumbers, type FootnoteNumbers, type Site } from './footnote-numbers'
-import { share } from './share'
+import { shareItems } from './share'
 
 export type RunsView = {
   /** The runs with the numbers of their footnotes in place. */
@@ -10,9 +10,15 @@ export type RunsView = {
 
 type Numbered = { site: Site; run: Run; numbers: Site['numbers'] }
 
-export function createRunsView(numbers: FootnoteNumbers, onChange: () => void): RunsView {
+export function createRunsView(numbers: FootnoteNumbers, onRenumber: () => void): RunsView {
   let read: Groups<Run> = []
+  let shown: Groups<Run> = []
+  let isRenumbered = false
   const numbered = new Map<Run, Numbered>()
+  const onChange = () => {
+    isRenumbered = true
+    onRenumber()
+  }
 
   function drop(run: Run): void {
     const known = numbered.get(run)
@@ -28,21 +34,35 @@ export function createRunsView(numbers: FootnoteNumbers, onChange: () => void): 
     numbered.set(run, { site, ...numberedRun(run, site) })
   }
 
-  function show(run: Run): Run {
+  function showRun(run: Run): Run {
     const known = numbered.get(run)
     if (!known) return run
     if (known.numbers !== known.site.numbers) Object.assign(known, numberedRun(run, known.site))
     return known.run
   }
 
+  function showGroup(group: readonly Run[], before: readonly Run[] | undefined) {
+    const runs = group.map(showRun)
+    return shareItems(before, shareItems(group, runs))
+  }
+
+  function update(runs: Groups<Run>): Groups<Run> {
+    const { gone, come } = difference(read, runs)
+    for (const run of gone.toReversed()) drop(run)
+    for (const run of come) take(run)
+    if (numbered.size === 0) return runs
+    return runs.map((group, index) => {
+      const isSame = group === read[index] && !isRenumbered
+      return (isSame ? shown[index] : undefined) ?? showGroup(group, shown[index])
+    })
+  }
+
   return {
     update(runs) {
-      const { gone, come } = difference(read, runs)
-      for (const run of gone.toReversed()) drop(run)
-      for (const run of come) take(run)
+      shown = shareItems(shown, update(runs))
       read = runs
-      if (numbered.size === 0) return runs
-      return runs.map((group) => share(group, group.map(show)))
+      isRenumbered = false
+      return shown
     },
     dispose() {
       for (const run of [...numbered.keys()].toReversed()) drop(run)

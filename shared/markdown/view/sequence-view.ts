@@ -1,6 +1,6 @@
 import { groupSize, groupsOf, type Sequence } from '../block/sequence'
 import type { Groups } from '../tree'
-import { share } from './share'
+import { shareItems } from './share'
 import type { CreateView, Place, View } from './view'
 
 export type SequenceView<Source, Node> = {
@@ -36,13 +36,13 @@ export function createSequenceView<Source, Node>(
     if (before && sources[index] === group && !stale.has(index)) return before
     stale.delete(index)
     const next = group.map((source, item) => updateItem(source, index * groupSize + item))
-    return share(before, next)
+    return shareItems(before, next)
   }
 
   return {
     update(sequence) {
       const next = groupsOf(sequence)
-      nodes = share(nodes, next.map(updateGroup))
+      nodes = shareItems(nodes, next.map(updateGroup))
       sources = next
       const length = sequence.full.length * groupSize + sequence.last.length
       for (const view of views.splice(length)) view.dispose()

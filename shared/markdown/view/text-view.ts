@@ -33,7 +33,7 @@ export function createTextView(
       isStale = false
       read = source
       const runs = runsView.update(reader.read(source.text, { open: source.open }))
-      node = share(node, nodeOf(source, node && runs.length > 0 ? share(node.runs, runs) : runs))
+      node = share(node, nodeOf(source, runs))
       return node
     },
     dispose() {
