@@ -1,5 +1,5 @@
 import type { BlockDraft } from './block-draft'
-import type { Container } from './block-state'
+import { never, type Container } from './block-state'
 import type { LineCursor } from './line-cursor'
 import { sequenceLength } from './sequence'
 
@@ -14,8 +14,9 @@ export type Match = {
 export function matchContainers(draft: BlockDraft, cursor: LineCursor): Match {
   let blankDepth = 0
   for (const [depth, container] of draft.containers.entries()) {
-    const isEmpty = depth === draft.containers.length - 1 && draft.leaf === undefined
-    if (!continues({ container, cursor, isEmpty })) return { depth, blankDepth }
+    const isLast = depth === draft.containers.length - 1 && draft.leaf === undefined
+    const isNew = isLast && draft.before.blankDepth === never
+    if (!continues({ container, cursor, isNew })) return { depth, blankDepth }
     if (container.type === 'quote') blankDepth = depth + 1
   }
   return { depth: draft.containers.length, blankDepth }
@@ -24,11 +25,11 @@ export function matchContainers(draft: BlockDraft, cursor: LineCursor): Match {
 type Candidate = {
   readonly container: Container
   readonly cursor: LineCursor
-  /** Whether nothing is open inside. */
-  readonly isEmpty: boolean
+  /** Whether the line before opened it, if it is empty. */
+  readonly isNew: boolean
 }
 
-function continues({ container, cursor, isEmpty }: Candidate): boolean {
+function continues({ container, cursor, isNew }: Candidate): boolean {
   switch (container.type) {
     case 'document':
     case 'list':
@@ -36,7 +37,8 @@ function continues({ container, cursor, isEmpty }: Candidate): boolean {
     case 'quote':
       return passQuoteMarker(cursor)
     case 'item':
-      if (cursor.blank && isEmpty && sequenceLength(container.blocks) === 0) return false
+      // An item may begin with one blank line, but not with two.
+      if (cursor.blank && isNew && sequenceLength(container.blocks) === 0) return false
       return passIndent(cursor, container.indent)
     case 'footnote':
       return passIndent(cursor, 4)
