@@ -16,38 +16,47 @@ export type MarkdownReader = {
 type Reading = {
   readonly text: string
   readonly streaming: boolean
+  /** The text without null characters, which CommonMark replaces. */
+  readonly source: string
   readonly tree: MarkdownTree
 }
 
-export function createMarkdownReader({
-  onLine = () => {},
-}: { onLine?: OnLine } = {}): MarkdownReader {
+type Options = { readonly onLine?: OnLine }
+
+export function createMarkdownReader({ onLine = () => {} }: Options = {}): MarkdownReader {
   let view = createDocumentView()
   let progress = beginning
-  let hasNull = false
   let last: Reading | undefined
 
-  function prepare(text: string): void {
-    if (beginsWith(text, last?.text ?? '')) return
+  function startAnew(): void {
     view = createDocumentView()
     progress = beginning
-    hasNull = false
     last = undefined
+  }
+
+  function readOn(text: string, streaming: boolean): Reading {
+    const source = sourceOf(text, last)
+    // The last character may have been the first of a line end.
+    const searched = Math.max(0, (last?.text.length ?? 0) - 1)
+    progress = takeLines({ text: source, searched, onLine }, progress)
+    const take = streaming ? tryRest : takeRest
+    const state = take({ text: source, searched, onLine }, progress)
+    return { text, streaming, source, tree: view.update(outlineOf(state), { streaming }) }
   }
 
   return {
     read(text, { streaming }) {
       if (last?.text === text && last.streaming === streaming) return last.tree
-      prepare(text)
-      const known = last?.text.length ?? 0
-      hasNull ||= text.includes('\0', known)
-      // The last character may have been the first of a line end.
-      const searched = Math.max(0, known - 1)
-      const source = { text: hasNull ? text.replaceAll('\0', '\ufffd') : text, searched, onLine }
-      progress = takeLines(source, progress)
-      const state = streaming ? tryRest(source, progress) : takeRest(source, progress)
-      last = { text, streaming, tree: view.update(outlineOf(state), { streaming }) }
+      if (last && !beginsWith(text, last.text)) startAnew()
+      last = readOn(text, streaming)
       return last.tree
     },
   }
+}
+
+function sourceOf(text: string, last: Reading | undefined): string {
+  const known = last?.text.length ?? 0
+  const isKnownClean = !last || last.source === last.text
+  if (isKnownClean && !text.includes('\0', known)) return text
+  return (last?.source ?? '') + text.slice(known).replaceAll('\0', '\ufffd')
 }

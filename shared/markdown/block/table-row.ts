@@ -29,11 +29,19 @@ function trimCell(text: string): string {
   return trimEnd(trimStart(text))
 }
 
+/** A short row is filled up, so that a wide table is worth much more than it is long. */
+const columnsMax = 100
+
 /** What a delimiter row says of its columns; nothing when the line is none. */
 export function readDelimiterRow(rest: string): readonly Alignment[] | undefined {
   if (!/^[-|:][-|: \t]*$/.test(rest) || !/[|:]/.test(rest)) return undefined
   const cells = splitCells(rest)
-  if (cells.length === 0 || !cells.every((cell) => /^:?-+:?$/.test(cell))) return undefined
+  if (
+    cells.length === 0 ||
+    cells.length > columnsMax ||
+    !cells.every((cell) => /^:?-+:?$/.test(cell))
+  )
+    return undefined
   return cells.map(alignmentOf)
 }
 
