@@ -30,9 +30,9 @@ export function survey({ text, start, pieces, runStart }: Place): Survey {
   let assumed: number | undefined
   let depth = 0
   let top = 0
-  for (const piece of pieces) {
+  for (const [index, piece] of pieces.entries()) {
     if (depth === 0) {
-      top = piece.start
+      top = boundaryBefore(text, piece.start, pieces[index - 1])
       for (let cut = nextCut(text, piece, earliest); cut !== undefined;) {
         cuts.push(cut)
         earliest = cut + runLengthMin
@@ -58,6 +58,14 @@ function nextCut(text: string, piece: Piece, earliest: number): number | undefin
     if (isBoundary(text, position)) return position
   }
   return undefined
+}
+
+/** Where to go on from to read a piece again: a mail address may reach back over the text in front of it. */
+function boundaryBefore(text: string, place: number, previous: Piece | undefined): number {
+  if (previous === undefined || !isSourceText(previous)) return place
+  let position = place
+  while (position > previous.start && !isBoundary(text, position)) position -= 1
+  return position
 }
 
 /** The last place to part at, where nothing is open. */
