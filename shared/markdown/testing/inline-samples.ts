@@ -18,15 +18,6 @@ export function repeatTo(unit: string, length: number): string {
   return unit.repeat(Math.ceil(length / unit.length)).slice(0, length)
 }
 
-/** Numbers from 0 up to `limit`, the same at every run. */
-export function createRandom(seed: number): (limit: number) => number {
-  let state = seed
-  return (limit) => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return Math.floor((state / 2_147_483_648) * limit)
-  }
-}
-
 function visibleTextOf(inline: Inline): string {
   switch (inline.type) {
     case 'text':

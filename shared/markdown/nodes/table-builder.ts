@@ -1,15 +1,15 @@
 import type { SourceRow, SourceTable } from '../block/source-block'
 import type { Table } from '../tree'
-import { createRowView } from './row-view'
-import { createSequenceView } from './sequence-view'
+import { createRowBuilder } from './row-builder'
+import { createSequenceBuilder } from './sequence-builder'
 import { share } from './share'
-import type { Place, Shared, View } from './view'
+import type { Place, Shared, Builder } from './builder'
 
-export function createTableView(
+export function createTableBuilder(
   { key, alignments, header }: SourceTable,
   shared: Shared,
   place: Place,
-): View<SourceTable, Table> {
+): Builder<SourceTable, Table> {
   let read: SourceTable | undefined
   let node: Table | undefined
   let isStale = false
@@ -17,9 +17,9 @@ export function createTableView(
     isStale = true
     place.markStale()
   }
-  const headerView = createRowView(header, shared, { markStale })
-  const createRow = (row: SourceRow, child: Place) => createRowView(row, shared, child)
-  const rows = createSequenceView(createRow, { markStale })
+  const headerBuilder = createRowBuilder(header, shared, { markStale })
+  const createRow = (row: SourceRow, child: Place) => createRowBuilder(row, shared, child)
+  const rows = createSequenceBuilder(createRow, { markStale })
 
   return {
     accepts: (source) => source.key === key && source.alignments === alignments,
@@ -27,7 +27,7 @@ export function createTableView(
       if (node && read === source && !isStale) return node
       isStale = false
       read = source
-      const head = headerView.update(source.header)
+      const head = headerBuilder.update(source.header)
       const body = rows.update(source.rows)
       const next: Table = { type: 'table', key, alignments, header: head, rows: body }
       node = share(node, next)
@@ -35,7 +35,7 @@ export function createTableView(
     },
     dispose() {
       rows.dispose()
-      headerView.dispose()
+      headerBuilder.dispose()
     },
   }
 }

@@ -3,16 +3,16 @@ import { parseInline } from '../inline/parse-inline'
 import type { TableCell, TableRow } from '../tree'
 import { findReferences, withNumbers, type Site } from './footnote-numbers'
 import { share, shareItems } from './share'
-import type { Place, Shared, View } from './view'
+import type { Place, Shared, Builder } from './builder'
 
 type Cell = { readonly text: string; readonly open: boolean; readonly inlines: TableCell }
 
 /** A table’s row; a cell is read again only when its own text has changed. */
-export function createRowView(
+export function createRowBuilder(
   { key }: SourceRow,
   { registry, numbers }: Shared,
   { markStale }: Place,
-): View<SourceRow, TableRow> {
+): Builder<SourceRow, TableRow> {
   let read: SourceRow | undefined
   let cells: readonly Cell[] = []
   let site: Site | undefined

@@ -1,34 +1,34 @@
 import { groupSize, groupsOf, type Sequence } from '../block/sequence'
 import type { Groups } from '../tree'
 import { shareItems } from './share'
-import type { CreateView, Place, View } from './view'
+import type { CreateBuilder, Place, Builder } from './builder'
 
-export type SequenceView<Source, Node> = {
+export type SequenceBuilder<Source, Node> = {
   update(sequence: Sequence<Source>): Groups<Node>
   dispose(): void
 }
 
 /** The nodes of a growing sequence. A full group is visited again only if something in it has become stale. */
-export function createSequenceView<Source, Node>(
-  createView: CreateView<Source, Node>,
+export function createSequenceBuilder<Source, Node>(
+  createBuilder: CreateBuilder<Source, Node>,
   place: Place,
-): SequenceView<Source, Node> {
-  const views: View<Source, Node>[] = []
+): SequenceBuilder<Source, Node> {
+  const builders: Builder<Source, Node>[] = []
   const stale = new Set<number>()
   let sources: Groups<Source> = []
   let nodes: Groups<Node> = []
 
   function updateItem(source: Source, index: number): Node {
-    const known = views[index]
+    const known = builders[index]
     if (known?.accepts(source)) return known.update(source)
     known?.dispose()
     const markStale = () => {
       stale.add(Math.floor(index / groupSize))
       place.markStale()
     }
-    const view = createView(source, { markStale })
-    views[index] = view
-    return view.update(source)
+    const builder = createBuilder(source, { markStale })
+    builders[index] = builder
+    return builder.update(source)
   }
 
   function updateGroup(group: readonly Source[], index: number): readonly Node[] {
@@ -45,11 +45,11 @@ export function createSequenceView<Source, Node>(
       nodes = shareItems(nodes, next.map(updateGroup))
       sources = next
       const length = sequence.full.length * groupSize + sequence.last.length
-      for (const view of views.splice(length)) view.dispose()
+      for (const builder of builders.splice(length)) builder.dispose()
       return nodes
     },
     dispose() {
-      for (const view of views) view.dispose()
+      for (const builder of builders) builder.dispose()
     },
   }
 }

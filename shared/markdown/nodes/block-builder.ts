@@ -7,32 +7,32 @@ import type {
   SourceText,
 } from '../block/source-block'
 import type { Block, Groups, List, ListItem, Quote } from '../tree'
-import { createContainerView } from './container-view'
-import { createLiteralView, type LiteralSource } from './literal-view'
-import { createTableView } from './table-view'
-import { createTextView } from './text-view'
-import type { CreateView, Place, Shared, View } from './view'
+import { createContainerBuilder } from './container-builder'
+import { createLiteralBuilder, type LiteralSource } from './literal-builder'
+import { createTableBuilder } from './table-builder'
+import { createTextBuilder } from './text-builder'
+import type { CreateBuilder, Place, Shared, Builder } from './builder'
 
-export function createBlockView(
+export function createBlockBuilder(
   source: SourceBlock,
   shared: Shared,
   place: Place,
-): View<SourceBlock, Block> {
+): Builder<SourceBlock, Block> {
   switch (source.type) {
     case 'paragraph':
     case 'heading':
-      return only(isText, createTextView(source, shared, place))
+      return only(isText, createTextBuilder(source, shared, place))
     case 'quote':
-      return only(isQuote, createQuoteView(source, shared, place))
+      return only(isQuote, createQuoteBuilder(source, shared, place))
     case 'list':
-      return only(isList, createListView(source, shared, place))
+      return only(isList, createListBuilder(source, shared, place))
     case 'table':
-      return only(isTable, createTableView(source, shared, place))
+      return only(isTable, createTableBuilder(source, shared, place))
     case 'code':
     case 'math':
     case 'html':
     case 'rule':
-      return only(isLiteral, createLiteralView(source))
+      return only(isLiteral, createLiteralBuilder(source))
   }
 }
 
@@ -43,41 +43,45 @@ export type FootnoteContent = {
   readonly blocks: Groups<Block>
 }
 
-export function createFootnoteView(
+export function createFootnoteBuilder(
   { key, label }: SourceFootnote,
   shared: Shared,
   place: Place,
-): View<SourceFootnote, FootnoteContent> {
+): Builder<SourceFootnote, FootnoteContent> {
   const kind = {
     childrenOf: (source: SourceFootnote) => source.blocks,
     createChild: blocksOf(shared),
     nodeOf: (_: SourceFootnote, blocks: Groups<Block>) => ({ key, label, blocks }),
   }
-  return createContainerView(kind, (source) => source.key === key && source.label === label, place)
+  return createContainerBuilder(
+    kind,
+    (source) => source.key === key && source.label === label,
+    place,
+  )
 }
 
-function createQuoteView({ key }: SourceQuote, shared: Shared, place: Place) {
+function createQuoteBuilder({ key }: SourceQuote, shared: Shared, place: Place) {
   const kind = {
     childrenOf: (source: SourceQuote) => source.blocks,
     createChild: blocksOf(shared),
     nodeOf: (_: SourceQuote, blocks: Groups<Block>): Quote => ({ type: 'quote', key, blocks }),
   }
-  return createContainerView(kind, (source) => source.key === key, place)
+  return createContainerBuilder(kind, (source) => source.key === key, place)
 }
 
-function createListView({ key, start }: SourceList, shared: Shared, place: Place) {
+function createListBuilder({ key, start }: SourceList, shared: Shared, place: Place) {
   const kind = {
     childrenOf: (source: SourceList) => source.items,
-    createChild: (source: SourceItem, child: Place) => createItemView(source, shared, child),
+    createChild: (source: SourceItem, child: Place) => createItemBuilder(source, shared, child),
     nodeOf: ({ tight }: SourceList, items: Groups<ListItem>): List => {
       return { type: 'list', key, start, tight, items }
     },
   }
   const accepts = (source: SourceList) => source.key === key && source.start === start
-  return createContainerView(kind, accepts, place)
+  return createContainerBuilder(kind, accepts, place)
 }
 
-function createItemView({ key }: SourceItem, shared: Shared, place: Place) {
+function createItemBuilder({ key }: SourceItem, shared: Shared, place: Place) {
   const kind = {
     childrenOf: (source: SourceItem) => source.blocks,
     createChild: blocksOf(shared),
@@ -87,24 +91,24 @@ function createItemView({ key }: SourceItem, shared: Shared, place: Place) {
       blocks,
     }),
   }
-  return createContainerView(kind, (source) => source.key === key, place)
+  return createContainerBuilder(kind, (source) => source.key === key, place)
 }
 
-export function blocksOf(shared: Shared): CreateView<SourceBlock, Block> {
-  return (source, place) => createBlockView(source, shared, place)
+export function blocksOf(shared: Shared): CreateBuilder<SourceBlock, Block> {
+  return (source, place) => createBlockBuilder(source, shared, place)
 }
 
 function only<Source extends SourceBlock>(
   isKind: (source: SourceBlock) => source is Source,
-  view: View<Source, Block>,
-): View<SourceBlock, Block> {
+  builder: Builder<Source, Block>,
+): Builder<SourceBlock, Block> {
   return {
-    accepts: (source) => isKind(source) && view.accepts(source),
+    accepts: (source) => isKind(source) && builder.accepts(source),
     update(source) {
-      if (!isKind(source)) throw new TypeError(`This is not the view of a ${source.type}.`)
-      return view.update(source)
+      if (!isKind(source)) throw new TypeError(`This is not the builder of a ${source.type}.`)
+      return builder.update(source)
     },
-    dispose: () => view.dispose(),
+    dispose: () => builder.dispose(),
   }
 }
 

@@ -1,16 +1,16 @@
 import type { SourceText } from '../block/source-block'
 import { createInlineReader } from '../inline/inline-reader'
 import type { Heading, Paragraph } from '../tree'
-import { createRunsView } from './runs-view'
+import { createRunsBuilder } from './runs-builder'
 import { share } from './share'
-import type { Place, Shared, View } from './view'
+import type { Place, Shared, Builder } from './builder'
 
 /** A paragraph or heading, read on as it grows. */
-export function createTextView(
+export function createTextBuilder(
   { key, type }: SourceText,
   { registry, numbers }: Shared,
   { markStale }: Place,
-): View<SourceText, Paragraph | Heading> {
+): Builder<SourceText, Paragraph | Heading> {
   let read: SourceText | undefined
   let node: Paragraph | Heading | undefined
   let isStale = false
@@ -24,7 +24,7 @@ export function createTextView(
   }
   const watcher = { onChange: restart }
   const reader = createInlineReader({ references: registry.referencesFor(watcher), start: key })
-  const runsView = createRunsView(numbers, renumber)
+  const runsBuilder = createRunsBuilder(numbers, renumber)
 
   return {
     accepts: (source) => source.key === key && source.type === type,
@@ -32,13 +32,13 @@ export function createTextView(
       if (node && read === source && !isStale) return node
       isStale = false
       read = source
-      const runs = runsView.update(reader.read(source.text, { open: source.open }))
+      const runs = runsBuilder.update(reader.read(source.text, { open: source.open }))
       node = share(node, nodeOf(source, runs))
       return node
     },
     dispose() {
       registry.forget(watcher)
-      runsView.dispose()
+      runsBuilder.dispose()
     },
   }
 }

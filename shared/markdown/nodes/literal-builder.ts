@@ -1,13 +1,16 @@
 import type { SourceCode, SourceHtml, SourceMath, SourceRule } from '../block/source-block'
 import type { CodeBlock, HtmlBlock, MathBlock, Rule } from '../tree'
 import { share, shareLines } from './share'
-import type { View } from './view'
+import type { Builder } from './builder'
 
 export type LiteralSource = SourceCode | SourceHtml | SourceMath | SourceRule
 type Literal = CodeBlock | HtmlBlock | MathBlock | Rule
 
 /** A block without inline content. */
-export function createLiteralView({ key, type }: LiteralSource): View<LiteralSource, Literal> {
+export function createLiteralBuilder({
+  key,
+  type,
+}: LiteralSource): Builder<LiteralSource, Literal> {
   let read: LiteralSource | undefined
   let node: Literal | undefined
   return {

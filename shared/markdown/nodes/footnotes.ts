@@ -1,18 +1,18 @@
 import { normalizeLabel } from '../inline/references'
 import type { SourceFootnote } from '../block/source-block'
 import type { Footnote } from '../tree'
-import type { FootnoteContent } from './block-view'
+import type { FootnoteContent } from './block-builder'
 import type { FootnoteNumbers } from './footnote-numbers'
 import { share, shareItems } from './share'
-import type { View } from './view'
+import type { Builder } from './builder'
 
-type FootnoteView = View<SourceFootnote, FootnoteContent>
+type FootnoteBuilder = Builder<SourceFootnote, FootnoteContent>
 type Definition = { content: FootnoteContent | undefined }
 
 /** The footnotes that are both defined and referred to, in the order of their numbers. */
 export type Footnotes = {
   /** Follows what a footnote says. The first definition of a label is the one that counts. */
-  follow(source: SourceFootnote, view: FootnoteView): FootnoteView
+  follow(source: SourceFootnote, builder: FootnoteBuilder): FootnoteBuilder
   /** Costs as much as there are footnotes that have changed. */
   update(): readonly Footnote[]
 }
@@ -37,21 +37,21 @@ export function createFootnotes(numbers: FootnoteNumbers): Footnotes {
   }
 
   return {
-    follow({ label: written }, view) {
+    follow({ label: written }, builder) {
       const label = normalizeLabel(written)
       const definition: Definition = { content: undefined }
       set(label, (known) => [...known, definition])
       return {
-        accepts: (source) => view.accepts(source),
+        accepts: (source) => builder.accepts(source),
         update(source) {
-          const content = view.update(source)
+          const content = builder.update(source)
           if (content !== definition.content) changed.add(label)
           definition.content = content
           return content
         },
         dispose() {
           set(label, (known) => known.filter((other) => other !== definition))
-          view.dispose()
+          builder.dispose()
         },
       }
     },

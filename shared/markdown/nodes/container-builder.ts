@@ -1,21 +1,26 @@
 import type { Sequence } from '../block/sequence'
 import type { Groups } from '../tree'
-import { createSequenceView } from './sequence-view'
+import { createSequenceBuilder } from './sequence-builder'
 import { share } from './share'
-import type { CreateView, Place, View } from './view'
+import type { CreateBuilder, Place, Builder } from './builder'
 
 type Kind<Source, Child, ChildNode, Node> = {
   readonly childrenOf: (source: Source) => Sequence<Child>
-  readonly createChild: CreateView<Child, ChildNode>
+  readonly createChild: CreateBuilder<Child, ChildNode>
   readonly nodeOf: (source: Source, children: Groups<ChildNode>) => Node
 }
 
-/** The view of what consists of a growing sequence of other things. */
-export function createContainerView<Source extends object, Child, ChildNode, Node extends object>(
+/** The builder of what consists of a growing sequence of other things. */
+export function createContainerBuilder<
+  Source extends object,
+  Child,
+  ChildNode,
+  Node extends object,
+>(
   kind: Kind<Source, Child, ChildNode, Node>,
   accepts: (source: Source) => boolean,
   place: Place,
-): View<Source, Node> {
+): Builder<Source, Node> {
   let read: Source | undefined
   let node: Node | undefined
   let isStale = false
@@ -23,7 +28,7 @@ export function createContainerView<Source extends object, Child, ChildNode, Nod
     isStale = true
     place.markStale()
   }
-  const children = createSequenceView(kind.createChild, { markStale })
+  const children = createSequenceBuilder(kind.createChild, { markStale })
   return {
     accepts,
     update(source) {

@@ -2,7 +2,7 @@ import type { Groups, Run } from '../tree'
 import { findReferences, withNumbers, type FootnoteNumbers, type Site } from './footnote-numbers'
 import { shareItems } from './share'
 
-export type RunsView = {
+export type RunsBuilder = {
   /** The runs with the numbers of their footnotes in place. */
   update(runs: Groups<Run>): Groups<Run>
   dispose(): void
@@ -10,7 +10,7 @@ export type RunsView = {
 
 type Numbered = { site: Site; run: Run; numbers: Site['numbers'] }
 
-export function createRunsView(numbers: FootnoteNumbers, onRenumber: () => void): RunsView {
+export function createRunsBuilder(numbers: FootnoteNumbers, onRenumber: () => void): RunsBuilder {
   let read: Groups<Run> = []
   let shown: Groups<Run> = []
   let isRenumbered = false
