@@ -40,7 +40,9 @@ function goOn(taken: Taken, next: Progress): Progress {
 
 /** What the unfinished last line would make of the state, if that can be told. */
 export function tryRest({ text, onLine }: Source, { state, position }: Progress): BlockState {
-  const rest = text.slice(position).replace(/(?:\r|[\ud800-\udbff])$/, '')
+  // Half a line end or half a character says nothing yet.
+  const end = /[\r\ud800-\udbff]/.test(text.slice(-1)) ? text.length - 1 : text.length
+  const rest = text.slice(position, end)
   if (rest === '') return state
   const line = { text: rest, start: position, ended: false }
   onLine(line)
