@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import type { ChatSession, SendOutcome } from '@/client/chat/chat-session'
 import {
   useMessageIds,
@@ -15,6 +14,7 @@ import { useOnline } from '@/client/stream/use-online'
 import { ModelPicker } from '@/components/models/model-picker'
 import { modelName } from '@/components/models/model-name'
 import { useShownCatalog } from '@/components/models/use-shown-catalog'
+import { showErrorToast } from '@/components/ui/toast'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { Announcer } from './announcer'
 import { ChatLoader } from './chat-loader'
@@ -72,7 +72,7 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
     try {
       await models.rescan()
     } catch {
-      toast.error(t('rescanFailed'))
+      showErrorToast(t('rescanFailed'))
     }
   }
 

@@ -2,15 +2,12 @@ import { NextIntlClientProvider } from 'next-intl'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import en from '@/shared/i18n/en.json'
-import { TooltipProvider } from '@/components/ui/tooltip-provider'
 import { Markdown } from './markdown'
 
 function html(text: string, streaming = false): string {
   return renderToStaticMarkup(
     <NextIntlClientProvider locale="en" messages={en} timeZone="UTC">
-      <TooltipProvider>
-        <Markdown text={text} streaming={streaming} />
-      </TooltipProvider>
+      <Markdown text={text} streaming={streaming} />
     </NextIntlClientProvider>,
   )
 }

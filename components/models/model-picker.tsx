@@ -1,64 +1,45 @@
 'use client'
 
-import { ChevronDown, RefreshCw } from 'lucide-react'
+import { ChevronDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Popover } from 'radix-ui'
-import { useState } from 'react'
-import type { ModelCatalog, ModelRef } from '@/shared/models/model-catalog'
-import { classNames } from '@/shared/ui/class-names'
-import { ModelList } from './model-list'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { modelName } from './model-name'
+import type { ModelPopoverProps } from './model-popover'
 
-type ModelPickerProps = {
-  catalog: ModelCatalog | undefined
-  value: ModelRef | undefined
-  choose: (model: ModelRef) => void
-  rescan: () => void
-  scanning: boolean
-}
+const loadPopover = () => import('./model-popover')
+const ModelPopover = lazy(loadPopover)
+
+type ModelPickerProps = Omit<ModelPopoverProps, 'open' | 'setOpen' | 'button'>
 
 /** The model that will answer, and a list of all that are at hand, by endpoint. */
-export function ModelPicker({ catalog, value, choose, rescan, scanning }: ModelPickerProps) {
+export function ModelPicker(props: ModelPickerProps) {
   const t = useTranslations('models')
-  const [open, setOpen] = useState(false)
-  const name = modelName(catalog, value) ?? t('none')
+  const button = useRef<HTMLButtonElement>(null)
+  const [list, setList] = useState<'unused' | 'open' | 'closed'>('unused')
+  const open = list === 'open'
+  const setOpen = (next: boolean) => setList(next ? 'open' : 'closed')
+  const name = modelName(props.catalog, props.value) ?? t('none')
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger
+    <>
+      <button
+        ref={button}
+        type="button"
         aria-label={t('choose', { model: name })}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onPointerEnter={() => void loadPopover()}
+        onFocus={() => void loadPopover()}
+        onClick={() => setOpen(!open)}
         className="flex h-8 min-w-0 items-center gap-1 rounded-inside px-2 text-sm text-soft transition-colors hover-able:bg-wash hover-able:text-ink pointer-coarse:h-11"
       >
         <span className="truncate">{name}</span>
         <ChevronDown aria-hidden className="size-3.5 shrink-0" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          side="top"
-          align="start"
-          sideOffset={8}
-          collisionPadding={12}
-          aria-label={t('label')}
-          className="appear z-50 flex max-h-[min(26rem,var(--radix-popover-content-available-height))] w-[min(22rem,calc(100vw-1.5rem))] flex-col rounded-outside border border-hairline bg-raised shadow-float outline-none"
-        >
-          <ModelList
-            catalog={catalog}
-            value={value}
-            choose={(model) => {
-              choose(model)
-              setOpen(false)
-            }}
-          />
-          <button
-            type="button"
-            onClick={rescan}
-            disabled={scanning}
-            className="flex h-10 shrink-0 items-center gap-2 rounded-b-outside border-t border-hairline px-3.5 text-sm text-soft transition-colors hover-able:bg-wash hover-able:text-ink pointer-coarse:h-12"
-          >
-            <RefreshCw aria-hidden className={classNames('size-3.5', scanning && 'sign')} />
-            {scanning ? t('scanning') : t('rescan')}
-          </button>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      </button>
+      {list === 'unused' ? null : (
+        <Suspense>
+          <ModelPopover {...props} open={open} setOpen={setOpen} button={button} />
+        </Suspense>
+      )}
+    </>
   )
 }

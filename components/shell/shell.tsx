@@ -1,13 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { ChatListSeed } from '@/client/chats/use-chat-list'
 import { ModelCatalogSeed } from '@/client/models/use-models'
 import { rememberSidebarFolded } from '@/client/preferences/preferences'
 import { Sidebar } from '@/components/sidebar/sidebar'
-import { Drawer } from '@/components/ui/drawer'
-import { TooltipProvider } from '@/components/ui/tooltip-provider'
+import { TooltipLayer } from '@/components/ui/tooltip-layer'
 import type { ChatPage } from '@/shared/chat/chat-summary'
 import type { ModelCatalog } from '@/shared/models/model-catalog'
 import { classNames } from '@/shared/ui/class-names'
@@ -15,6 +14,8 @@ import { ShellControlsContext } from './shell-controls'
 import { SkipLinks } from './skip-links'
 import { TimeZoneKeeper } from './time-zone-keeper'
 import { useOpenChatId } from './use-open-chat-id'
+
+const Drawer = lazy(() => import('@/components/ui/drawer'))
 
 type ShellProps = {
   /** The first page of the list, as the server rendered it. */
@@ -39,7 +40,8 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
   const t = useTranslations('sidebar')
   const openChatId = useOpenChatId()
   const [folded, setFolded] = useState(initiallyFolded)
-  const [drawerOpen, setDrawerOpen] = useState(false)
+  const [drawer, setDrawer] = useState<'unused' | 'open' | 'closed'>('unused')
+  const closeDrawer = () => setDrawer('closed')
 
   function fold(next: boolean) {
     setFolded(next)
@@ -47,7 +49,7 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
   }
 
   return (
-    <TooltipProvider>
+    <>
       <SkipLinks />
       <div className="flex h-dvh overflow-hidden">
         <aside
@@ -66,22 +68,31 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
         </aside>
         <div className="flex min-w-0 flex-1 flex-col">
           <ShellControlsContext
-            value={{ folded, unfold: () => fold(false), openDrawer: () => setDrawerOpen(true) }}
+            value={{ folded, unfold: () => fold(false), openDrawer: () => setDrawer('open') }}
           >
             {children}
           </ShellControlsContext>
         </div>
       </div>
-      <Drawer open={drawerOpen} onOpenChange={setDrawerOpen} label={t('label')}>
-        <Sidebar
-          openChatId={openChatId}
-          close={() => setDrawerOpen(false)}
-          closeLabel={t('close')}
-          onPick={() => setDrawerOpen(false)}
-        />
-      </Drawer>
+      {drawer === 'unused' ? null : (
+        <Suspense>
+          <Drawer
+            open={drawer === 'open'}
+            onOpenChange={(open) => setDrawer(open ? 'open' : 'closed')}
+            label={t('label')}
+          >
+            <Sidebar
+              openChatId={openChatId}
+              close={closeDrawer}
+              closeLabel={t('close')}
+              onPick={closeDrawer}
+            />
+          </Drawer>
+        </Suspense>
+      )}
+      <TooltipLayer />
       <TimeZoneKeeper />
-    </TooltipProvider>
+    </>
   )
 }
 

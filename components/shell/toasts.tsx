@@ -1,21 +1,18 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
-import { useTheme } from 'next-themes'
-import { Toaster } from 'sonner'
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { toastsWanted } from '@/components/ui/toast'
+
+const Toaster = lazy(() => import('./toaster'))
 
 /** Short confirmations, out of the way of the composer. */
 export function Toasts() {
-  const t = useTranslations('app')
-  const { resolvedTheme } = useTheme()
-  return (
-    <Toaster
-      position="top-right"
-      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      containerAriaLabel={t('notifications')}
-      offset={12}
-      mobileOffset={{ top: 64 }}
-      duration={6_000}
-    />
-  )
+  const wanted = useSyncExternalStore(toastsWanted.subscribe, toastsWanted.get, () => false)
+  const [used, setUsed] = useState(false)
+  if (wanted && !used) setUsed(true)
+  return used ? (
+    <Suspense>
+      <Toaster />
+    </Suspense>
+  ) : null
 }

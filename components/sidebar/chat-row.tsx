@@ -1,13 +1,16 @@
 'use client'
 
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, useRef, useState } from 'react'
 import { useChatActions } from '@/components/sidebar/use-chat-actions'
 import { ChatLink } from '@/components/ui/chat-link'
-import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu'
+import { MenuButton } from '@/components/ui/menu-button'
 import { type ChatSummary, titleLengthMax } from '@/shared/chat/chat-summary'
 import { classNames } from '@/shared/ui/class-names'
+
+const loadMenu = () => import('./chat-row-menu')
+const ChatRowMenu = lazy(loadMenu)
 
 type ChatRowProps = { chat: ChatSummary; open: boolean; onPick: () => void }
 
@@ -57,27 +60,20 @@ export function ChatRow({ chat, open, onPick }: ChatRowProps) {
           </span>
         ) : null}
       </ChatLink>
-      <Menu>
-        <MenuTrigger
-          aria-label={t('actions', { title })}
-          className="absolute right-1 inline-flex size-7 items-center justify-center rounded-inside text-soft opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 hover-able:text-ink data-[state=open]:opacity-100 pointer-coarse:size-11 pointer-coarse:opacity-100"
-        >
-          <Ellipsis aria-hidden className="size-4" />
-        </MenuTrigger>
-        <MenuContent align="start" onCloseAutoFocus={(event) => renaming && event.preventDefault()}>
-          <MenuItem onSelect={() => setRenaming(true)}>
-            <Pencil aria-hidden />
-            {t('rename')}
-          </MenuItem>
-          <MenuItem
-            onSelect={() => void remove(chat, open)}
-            className="text-danger [&_svg]:text-danger"
-          >
-            <Trash2 aria-hidden />
-            {t('delete')}
-          </MenuItem>
-        </MenuContent>
-      </Menu>
+      <MenuButton
+        aria-label={t('actions', { title })}
+        load={loadMenu}
+        menu={
+          <ChatRowMenu
+            rename={() => setRenaming(true)}
+            remove={() => void remove(chat, open)}
+            renaming={renaming}
+          />
+        }
+        className="absolute right-1 inline-flex size-7 items-center justify-center rounded-inside text-soft opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 hover-able:text-ink data-[state=open]:opacity-100 pointer-coarse:size-11 pointer-coarse:opacity-100"
+      >
+        <Ellipsis aria-hidden className="size-4" />
+      </MenuButton>
     </li>
   )
 }

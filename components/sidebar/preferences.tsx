@@ -4,11 +4,13 @@ import { Languages, Monitor, Moon, Sun } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
-import { RadioGroup } from 'radix-ui'
-import { useSyncExternalStore } from 'react'
+import { lazy, useId, useSyncExternalStore } from 'react'
 import { rememberLocale } from '@/client/preferences/preferences'
-import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuTrigger } from '@/components/ui/menu'
-import { isLocale, localeNames, locales } from '@/shared/i18n/locales'
+import { MenuButton } from '@/components/ui/menu-button'
+import { isLocale, localeNames } from '@/shared/i18n/locales'
+
+const loadLanguages = () => import('./language-items')
+const LanguageItems = lazy(loadLanguages)
 
 /** Theme and language, at the foot of the sidebar. */
 export function Preferences() {
@@ -23,32 +25,34 @@ export function Preferences() {
 function ThemeSwitch() {
   const t = useTranslations('settings')
   const { theme, setTheme } = useTheme()
-  const hydrated = useHydrated()
+  const shown = useHydrated() ? (theme ?? 'system') : undefined
+  const name = useId()
   const choices = [
     { value: 'system', label: t('system'), Icon: Monitor },
     { value: 'light', label: t('light'), Icon: Sun },
     { value: 'dark', label: t('dark'), Icon: Moon },
   ]
   return (
-    <RadioGroup.Root
-      aria-label={t('theme')}
-      orientation="horizontal"
-      value={hydrated ? (theme ?? 'system') : ''}
-      onValueChange={setTheme}
-      className="flex rounded-inside bg-wash p-0.5"
-    >
+    <div role="radiogroup" aria-label={t('theme')} className="flex rounded-inside bg-wash p-0.5">
       {choices.map(({ value, label, Icon }) => (
-        <RadioGroup.Item
+        <label
           key={value}
-          value={value}
-          aria-label={label}
           title={label}
-          className="inline-flex size-7 items-center justify-center rounded-[6px] text-faint transition-colors hover-able:text-ink data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-lift pointer-coarse:size-10"
+          className="relative inline-flex size-7 items-center justify-center rounded-[6px] text-faint transition-colors hover-able:text-ink has-checked:bg-raised has-checked:text-ink has-checked:shadow-lift pointer-coarse:size-10"
         >
-          <Icon aria-hidden className="size-4" />
-        </RadioGroup.Item>
+          <input
+            type="radio"
+            name={name}
+            value={value}
+            aria-label={label}
+            checked={shown === value}
+            onChange={() => setTheme(value)}
+            className="absolute inset-0 cursor-pointer appearance-none rounded-[6px]"
+          />
+          <Icon aria-hidden className="pointer-events-none size-4" />
+        </label>
       ))}
-    </RadioGroup.Root>
+    </div>
   )
 }
 
@@ -64,24 +68,15 @@ function LanguageMenu() {
   }
 
   return (
-    <Menu>
-      <MenuTrigger
-        aria-label={`${t('language')}: ${localeNames[locale]}`}
-        className="flex h-8 items-center gap-1.5 rounded-inside px-2 text-xs text-soft transition-colors hover-able:bg-wash hover-able:text-ink pointer-coarse:h-11"
-      >
-        <Languages aria-hidden className="size-4" />
-        {localeNames[locale]}
-      </MenuTrigger>
-      <MenuContent align="end" side="top">
-        <MenuRadioGroup value={locale} onValueChange={choose}>
-          {locales.map((each) => (
-            <MenuRadioItem key={each} value={each} lang={each}>
-              {localeNames[each]}
-            </MenuRadioItem>
-          ))}
-        </MenuRadioGroup>
-      </MenuContent>
-    </Menu>
+    <MenuButton
+      aria-label={`${t('language')}: ${localeNames[locale]}`}
+      load={loadLanguages}
+      menu={<LanguageItems locale={locale} choose={choose} />}
+      className="flex h-8 items-center gap-1.5 rounded-inside px-2 text-xs text-soft transition-colors hover-able:bg-wash hover-able:text-ink pointer-coarse:h-11"
+    >
+      <Languages aria-hidden className="size-4" />
+      {localeNames[locale]}
+    </MenuButton>
   )
 }
 

@@ -1,8 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
 import { useChatList } from '@/client/chats/use-chat-list'
+import { showErrorToast, showToast } from '@/components/ui/toast'
 import type { ChatSummary } from '@/shared/chat/chat-summary'
 
 /** What a row of the list can do, with a toast where something is to be confirmed or went wrong. */
@@ -15,7 +15,7 @@ export function useChatActions() {
     try {
       await list.rename(chatId, title)
     } catch {
-      toast.error(t('renameFailed'))
+      showErrorToast(t('renameFailed'))
     }
   }
 
@@ -24,10 +24,10 @@ export function useChatActions() {
     try {
       await list.remove(chat.id)
     } catch {
-      toast.error(t('deleteFailed'))
+      showErrorToast(t('deleteFailed'))
       return
     }
-    toast(t('deleted'), {
+    showToast(t('deleted'), {
       description: chat.title,
       action: { label: t('undo'), onClick: () => void restore(chat, open) },
     })
@@ -38,7 +38,7 @@ export function useChatActions() {
       await list.restore(chat.id)
       if (open) window.history.pushState(null, '', `/c/${chat.id}`)
     } catch {
-      toast.error(t('restoreFailed'))
+      showErrorToast(t('restoreFailed'))
     }
   }
 }

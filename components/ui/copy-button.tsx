@@ -3,8 +3,8 @@
 import { Check, Copy } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { IconButton } from './icon-button'
+import { showErrorToast } from './toast'
 
 const shownMs = 1500
 
@@ -18,7 +18,7 @@ export function CopyButton({ label, text, className }: CopyButtonProps) {
     try {
       await navigator.clipboard.writeText(text())
     } catch {
-      toast.error(t('copyFailed'))
+      showErrorToast(t('copyFailed'))
       return
     }
     setCopied(true)

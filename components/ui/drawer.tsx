@@ -11,7 +11,7 @@ type DrawerProps = {
 }
 
 /** A panel from the left edge, for narrow screens. Holds the focus while open and gives it back after. */
-export function Drawer({ open, onOpenChange, label, children }: DrawerProps) {
+export default function Drawer({ open, onOpenChange, label, children }: DrawerProps) {
   const opener = useRef<Element>(null)
 
   /** The panel itself takes the focus: a focused button would show its tooltip over the list. */

@@ -1,19 +1,33 @@
 'use client'
 
 import { DropdownMenu } from 'radix-ui'
-import type { ComponentProps } from 'react'
+import { type ComponentProps, createContext, type ReactNode, use } from 'react'
 import { classNames } from '@/shared/ui/class-names'
 
-/** Leaves the page around it readable and in its place: the menu opens inside the landmark it belongs to. */
-export function Menu(props: ComponentProps<typeof DropdownMenu.Root>) {
-  return <DropdownMenu.Root modal={false} {...props} />
+const FocusesFirst = createContext(false)
+
+type MenuProps = {
+  button: ComponentProps<'button'>
+  /** Whether it was opened by a key before any of this was loaded, which the library then can't know. */
+  focusesFirst: boolean
+  children: ReactNode
 }
 
-export const MenuTrigger = DropdownMenu.Trigger
+/** Opens as it is first shown. Leaves the page around it readable and in its place. */
+export function Menu({ button, focusesFirst, children }: MenuProps) {
+  return (
+    <DropdownMenu.Root modal={false} defaultOpen>
+      <DropdownMenu.Trigger {...button} />
+      <FocusesFirst value={focusesFirst}>{children}</FocusesFirst>
+    </DropdownMenu.Root>
+  )
+}
 
 export function MenuContent({ className, ...props }: ComponentProps<typeof DropdownMenu.Content>) {
+  const focusesFirst = use(FocusesFirst)
   return (
     <DropdownMenu.Content
+      ref={focusesFirst ? focusFirst : undefined}
       sideOffset={4}
       collisionPadding={8}
       className={classNames(
@@ -22,6 +36,13 @@ export function MenuContent({ className, ...props }: ComponentProps<typeof Dropd
       )}
       {...props}
     />
+  )
+}
+
+/** After the library has given the focus to the menu as a whole. */
+function focusFirst(content: HTMLElement | null): void {
+  requestAnimationFrame(() =>
+    content?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus({ preventScroll: true }),
   )
 }
 
