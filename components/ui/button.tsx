@@ -11,15 +11,6 @@ type ButtonProps = ComponentProps<'button'> & { shape?: keyof typeof shapes }
 
 export function Button({ shape = 'outline', className, type = 'button', ...props }: ButtonProps) {
   return (
-    <button
-      type={type}
-      className={classNames(
-        'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-inside px-3 text-sm font-medium whitespace-nowrap',
-        'transition-[opacity,background-color] disabled:opacity-50 pointer-coarse:h-11 pointer-coarse:px-4',
-        shapes[shape],
-        className,
-      )}
-      {...props}
-    />
+    <button type={type} className={classNames('button', shapes[shape], className)} {...props} />
   )
 }

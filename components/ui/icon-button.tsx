@@ -21,11 +21,7 @@ export function IconButton({
       type={type}
       aria-label={label}
       data-tooltip={tooltipSide}
-      className={classNames(
-        'inline-flex size-8 shrink-0 items-center justify-center rounded-inside text-soft transition-colors',
-        'hover-able:bg-wash hover-able:text-ink disabled:opacity-50 pointer-coarse:size-11 [&_svg]:size-[1.125rem]',
-        className,
-      )}
+      className={classNames('icon-button', className)}
       {...props}
     />
   )

@@ -30,10 +30,7 @@ export function MenuContent({ className, ...props }: ComponentProps<typeof Dropd
       ref={focusesFirst ? focusFirst : undefined}
       sideOffset={4}
       collisionPadding={8}
-      className={classNames(
-        'appear z-50 min-w-40 rounded-outside border border-hairline bg-raised p-1 shadow-float outline-none',
-        className,
-      )}
+      className={classNames('appear menu', className)}
       {...props}
     />
   )
@@ -46,12 +43,8 @@ function focusFirst(content: HTMLElement | null): void {
   )
 }
 
-const itemShape =
-  'flex h-8 items-center gap-2 rounded-inside px-2 text-sm outline-none select-none pointer-coarse:h-11 ' +
-  'data-highlighted:bg-wash [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-soft'
-
 export function MenuItem({ className, ...props }: ComponentProps<typeof DropdownMenu.Item>) {
-  return <DropdownMenu.Item className={classNames(itemShape, className)} {...props} />
+  return <DropdownMenu.Item className={classNames('menu-item', className)} {...props} />
 }
 
 export function MenuRadioItem({
@@ -60,7 +53,7 @@ export function MenuRadioItem({
 }: ComponentProps<typeof DropdownMenu.RadioItem>) {
   return (
     <DropdownMenu.RadioItem
-      className={classNames(itemShape, 'text-soft data-[state=checked]:text-ink', className)}
+      className={classNames('menu-item', 'text-soft data-[state=checked]:text-ink', className)}
       {...props}
     />
   )

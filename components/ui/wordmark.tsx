@@ -10,7 +10,7 @@ export function Mark({ className }: { className?: string }) {
       stroke="currentColor"
       strokeWidth="2.1"
       strokeLinecap="round"
-      className={classNames('size-5 text-river', className)}
+      className={classNames('text-river', className ?? 'size-5')}
     >
       <path d="M6.5 4c0 8 9 7.5 9 16" />
       <path d="M18.5 5c0 3.2-1 5.4-3.6 7.3" />

@@ -1,12 +1,6 @@
 import { clsx, type ClassValue } from 'clsx'
-import { extendTailwindMerge } from 'tailwind-merge'
 
-/** Knows the names of our own theme beside those of Tailwind. */
-const merge = extendTailwindMerge({
-  extend: { theme: { radius: ['inside', 'outside'], shadow: ['float', 'lift'] } },
-})
-
-/** Joins class names; of two utilities that set the same property, the later one stays. */
+/** Joins class names. A primitive's own stand in the `components` layer (app/globals.css), where any utility wins over them. */
 export function classNames(...values: ClassValue[]): string {
-  return merge(clsx(values))
+  return clsx(values)
 }
