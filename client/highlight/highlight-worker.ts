@@ -1,0 +1,3 @@
+import { serveHighlighting } from './highlight-service'
+
+serveHighlighting(self)
