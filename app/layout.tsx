@@ -2,7 +2,7 @@ import './globals.css'
 import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { ThemeProvider } from 'next-themes'
@@ -34,11 +34,12 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, headerList] = await Promise.all([getLocale(), headers()])
+  const [locale, headerList, cookieStore] = await Promise.all([getLocale(), headers(), cookies()])
   const nonce = headerList.get('x-nonce')
   return (
     <html
       lang={locale}
+      data-code-wrap={cookieStore.get('code-wrap')?.value ?? 'off'}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       suppressHydrationWarning
     >

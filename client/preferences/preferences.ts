@@ -11,6 +11,10 @@ export function rememberSidebarFolded(folded: boolean): void {
   setCookie('sidebar', folded ? 'folded' : 'open')
 }
 
+export function rememberCodeWrap(wrap: boolean): void {
+  setCookie('code-wrap', wrap ? 'on' : 'off')
+}
+
 /** Tells the server the browser's time zone. Answers whether the server had drawn with another one. */
 export function rememberTimeZone(shown: string): boolean {
   const own = new Intl.DateTimeFormat('en').resolvedOptions().timeZone
