@@ -20,6 +20,8 @@ export function contentSecurityPolicy({
   const directives = {
     'default-src': ["'self'"],
     'script-src': script,
+    // Said for itself: from `script-src` a worker would take `strict-dynamic`, under which 'self' counts for nothing.
+    'worker-src': ["'self'"],
     'style-src': ["'self'", "'unsafe-inline'"],
     'img-src': ["'self'", 'data:', 'blob:'],
     'font-src': ["'self'"],
