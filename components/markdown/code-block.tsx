@@ -1,41 +1,25 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
-import type { ComponentProps } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { type ExtraProps, useIsCodeFenceIncomplete } from 'streamdown'
-import { CopyButton } from '@/components/ui/copy-button'
-import { Diagram } from './diagram/diagram'
+import type { Groups } from '@/shared/markdown/tree'
+import { CodeBlockView } from './code/code-block'
 import { InlineMath } from './math/inline-math'
 import { MathBlockView } from './math/math-block'
 import { plainText } from './plain-text'
-import { useHighlightedCode } from './use-highlighted-code'
 
-/** Code of a fence: its language and a way to copy it above, long lines scrolling inside. */
+const groupSize = 64
+
+/** What stands in a fence, as a block of the tree. */
 export function CodeBlock({ className, children }: ComponentProps<'code'> & ExtraProps) {
-  const t = useTranslations('markdown')
-  const incomplete = useIsCodeFenceIncomplete()
-  const code = plainText(children).replace(/\n+$/, '')
-  const language = /language-(\S+)/.exec(className ?? '')?.[1]
+  const open = useIsCodeFenceIncomplete()
+  const [group] = useState(createGrouping)
+  const text = plainText(children)
   if (className?.includes('math-display'))
-    return <MathBlockView block={{ type: 'math', key: 0, tex: code, open: incomplete }} />
-  if (language === 'mermaid' && !incomplete) return <Diagram source={code} />
-  return (
-    <div
-      className="code-box"
-      role="group"
-      aria-label={language ? t('codeIn', { language }) : t('code')}
-    >
-      <div className="code-head">
-        <span>{language ?? ''}</span>
-        <CopyButton label={t('copyCode')} text={() => code} className="size-7 [&_svg]:size-4" />
-      </div>
-      <pre tabIndex={0}>
-        <code>
-          <HighlightedCode code={code} language={language} incomplete={incomplete} />
-        </code>
-      </pre>
-    </div>
-  )
+    return <MathBlockView block={{ type: 'math', key: 0, tex: text.replace(/\n+$/, ''), open }} />
+  const language = /language-(\S+)/.exec(className ?? '')?.[1]
+  const lines = group(text.replace(/\n$/, '').split('\n'))
+  return <CodeBlockView block={{ type: 'code', key: 0, language, lines, open }} />
 }
 
 export function InlineCode({ node, children }: ComponentProps<'code'> & ExtraProps) {
@@ -44,22 +28,16 @@ export function InlineCode({ node, children }: ComponentProps<'code'> & ExtraPro
   return <code className="inline-code">{children}</code>
 }
 
-type HighlightedCodeProps = { code: string; language: string | undefined; incomplete: boolean }
-
-function HighlightedCode(props: HighlightedCodeProps) {
-  const { tokens, rest } = useHighlightedCode(props)
-  return (
-    <>
-      {tokens.map(({ text, className }, index) =>
-        className ? (
-          <span key={index} className={className}>
-            {text}
-          </span>
-        ) : (
-          text
-        ),
-      )}
-      {rest}
-    </>
-  )
+/** Groups that say the same as before are the same. */
+function createGrouping() {
+  let groups: Groups<string> = []
+  return (lines: readonly string[]) => {
+    groups = Array.from({ length: Math.ceil(lines.length / groupSize) }, (_, index) => {
+      const next = lines.slice(index * groupSize, (index + 1) * groupSize)
+      const before = groups[index]
+      const same = before?.length === next.length && next.every((line, at) => line === before[at])
+      return same ? before : next
+    })
+    return groups
+  }
 }

@@ -78,7 +78,7 @@ test('an answer and its code are copied as they were written', async ({
   expect(await copied()).toMatch(/^## Streaming over a real socket\n\n.+\*\*scripted upstream\*\*/)
   expect(await copied()).toContain('```ts\nconst answer = 6 * 7\n```')
 
-  const code = chat.answer.getByRole('group', { name: 'Code in ts' })
+  const code = chat.answer.getByRole('group', { name: 'Code in TypeScript' })
   await code.getByRole('button', { name: chat.words.markdown.copyCode }).click()
   await expect.poll(copied).toBe('const answer = 6 * 7')
   const said = chat.questions.first()

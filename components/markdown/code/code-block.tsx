@@ -1,0 +1,65 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type ClipboardEvent, useEffect, useRef, useState } from 'react'
+import type { CodeDocument } from '@/client/highlight/code-document'
+import { documentOf, updateDocument } from '@/client/highlight/code-documents'
+import { languageOf } from '@/client/highlight/languages'
+import type { CodeBlock } from '@/shared/markdown/tree'
+import { CodeHeader } from './code-header'
+import { CodeLines } from './code-lines'
+import { selectedGroups } from './selected-groups'
+
+/** Code with its language and its actions above. Colours come later, from a worker, and change no measure. */
+export function CodeBlockView({ block }: { block: CodeBlock }) {
+  const t = useTranslations('markdown')
+  const [document] = useState(() => documentOf(block))
+  const code = useRef<HTMLElement>(null)
+  useEffect(() => updateDocument(document, block), [document, block])
+  useEffect(() => () => document.release(), [document])
+  useEffect(() => holdSelected(document, () => code.current), [document])
+
+  const language = languageOf(block.language)?.name ?? block.language
+  return (
+    <div
+      className="code-box"
+      role="group"
+      aria-label={language ? t('codeIn', { language }) : t('code')}
+    >
+      <CodeHeader language={block.language} document={document} />
+      <pre tabIndex={0} onCopy={copyExactly}>
+        <code ref={code}>
+          {block.lines.map((lines, group) => (
+            <CodeLines
+              key={group}
+              document={document}
+              group={group}
+              lines={lines}
+              sealed={group < block.lines.length - 1}
+            />
+          ))}
+        </code>
+      </pre>
+    </div>
+  )
+}
+
+/** Colouring replaces texts, and a selection that ends in one of them would be lost. */
+function holdSelected(document: CodeDocument, code: () => Element | null): () => void {
+  const hold = () => {
+    const element = code()
+    if (element) document.hold(selectedGroups(element, getSelection()))
+  }
+  window.document.addEventListener('selectionchange', hold)
+  return () => window.document.removeEventListener('selectionchange', hold)
+}
+
+/** The text itself: browsers differ in what they make of lines that they have not laid out. */
+function copyExactly(event: ClipboardEvent<HTMLPreElement>): void {
+  const selection = getSelection()
+  if (!selection?.rangeCount) return
+  const range = selection.getRangeAt(0)
+  if (range.collapsed || !event.currentTarget.contains(range.commonAncestorContainer)) return
+  event.clipboardData.setData('text/plain', range.toString())
+  event.preventDefault()
+}
