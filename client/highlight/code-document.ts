@@ -155,6 +155,7 @@ export function createCodeDocument(highlighter: Highlighter): CodeDocument {
       if (isNear && source) highlighter.request(source)
     },
     hold(range) {
+      if (!range && !held) return
       held = range
       refreshAll()
     },

@@ -6,12 +6,19 @@ import type { CodeDocument } from '@/client/highlight/code-document'
 import { documentOf, updateDocument } from '@/client/highlight/code-documents'
 import { languageOf } from '@/client/highlight/languages'
 import type { CodeBlock } from '@/shared/markdown/tree'
+import { Diagram } from '../diagram/diagram'
 import { CodeHeader } from './code-header'
 import { CodeLines } from './code-lines'
 import { selectedGroups } from './selected-groups'
 
-/** Code with its language and its actions above. Colours come later, from a worker, and change no measure. */
+/** A block of code; when it is a whole Mermaid diagram, its picture. */
 export function CodeBlockView({ block }: { block: CodeBlock }) {
+  if (block.open || languageOf(block.language)?.id !== 'mermaid') return <CodeBox block={block} />
+  return <Diagram source={block.lines.flat().join('\n')} />
+}
+
+/** Code with its language and its actions above. Colours come later, from a worker, and change no measure. */
+function CodeBox({ block }: { block: CodeBlock }) {
   const t = useTranslations('markdown')
   const [document] = useState(() => documentOf(block))
   const code = useRef<HTMLElement>(null)
