@@ -97,7 +97,7 @@ test('a selection stays while colours come', async ({ chat, page, upstream, ques
     /^const first = 1\nconst second = 2\n/,
   )
   await page.evaluate(() => getSelection()?.removeAllRanges())
-  await expect(block.locator('.code-number')).toHaveCount(4)
+  await expect(block.locator('.code-number')).toHaveCount(3)
 })
 
 test('long lines scroll by keyboard, or wrap in every block and after a reload', async ({
