@@ -8,7 +8,7 @@ import { codeWraps, setCodeWrap, subscribeToCodeWrap } from '@/client/preference
 import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
 
-const size = 'size-7 [&_svg]:size-4'
+const size = 'pointer-fine:size-7 [&_svg]:size-4'
 
 type CodeHeaderProps = { language: string | undefined; document: CodeDocument }
 

@@ -11,7 +11,7 @@ import { diagramKind } from './diagram-kind'
 import { useDrawing } from './use-drawing'
 import { useNear } from './use-near'
 
-const buttonSize = 'size-7 [&_svg]:size-4'
+const buttonSize = 'pointer-fine:size-7 [&_svg]:size-4'
 
 /** A Mermaid diagram as a picture. Its source stands there until it is drawn, if it cannot be, and when asked for. */
 export function Diagram({ source }: { source: string }) {
