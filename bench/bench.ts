@@ -4,7 +4,7 @@ import { buildIfNeeded } from '../scripts/build-if-needed.mjs'
 import { readEnvironment } from '../scripts/read-environment.mjs'
 import type { Contender } from './contenders/contender'
 import { contenders } from './contenders/contenders'
-import { buildUsual } from './contenders/usual-build'
+import { buildApp, usualFolder } from './contenders/app-build'
 import { createLaboratory, WrongStreamError, type Laboratory } from './laboratory'
 import { leaveServerCore, projectRoot } from './machine/child'
 import { describeMachine, loadAverage } from './machine/machine'
@@ -56,7 +56,7 @@ async function run(): Promise<void> {
   const plan = planOf(flags)
   const environment = readEnvironment({ root: projectRoot, mode: 'production' })
   const lock = await buildIfNeeded({ root: projectRoot, environment })
-  await buildUsual(say)
+  await buildApp({ folder: usualFolder, sources: [usualFolder], say })
   leaveServerCore()
   const redis = await startRedis()
   if (!redis) say('No Redis: what needs one is left out. Install redis-server or set REDIS_URL.')

@@ -1,7 +1,7 @@
 import { settings } from '@/server/settings'
 import { projectRoot } from '../machine/child'
 import type { Contender, Launch, LaunchOptions } from './contender'
-import { usualFolder } from './usual-build'
+import { usualFolder } from './app-build'
 
 const next = `${projectRoot}node_modules/next/dist/bin/next`
 /** Lets the bench read the server's own count of its readers. */

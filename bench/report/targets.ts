@@ -24,11 +24,21 @@ export function compareWithTargets({ contenders, plan }: Results): Target[] {
   ]
 }
 
-function most(measure: string, unit: string, limit: number, value: number | undefined): Target {
+export function most(
+  measure: string,
+  unit: string,
+  limit: number,
+  value: number | undefined,
+): Target {
   return target({ measure, unit, sign: '≤', limit, value, met: (value ?? Infinity) <= limit })
 }
 
-function least(measure: string, unit: string, limit: number, value: number | undefined): Target {
+export function least(
+  measure: string,
+  unit: string,
+  limit: number,
+  value: number | undefined,
+): Target {
   return target({ measure, unit, sign: '≥', limit, value, met: (value ?? 0) >= limit })
 }
 
