@@ -1,8 +1,12 @@
 import type { Page } from 'playwright/test'
+import { startForeignServer } from '../fixtures/foreign-server'
+import type { PageWatch } from '../fixtures/page-watch'
 import { expect, test } from '../fixtures/story-test'
 
 const flowchart =
   'flowchart TD\n  A[Rain] --> B{Ground full?}\n  B -->|yes| C[River]\n  B -->|no| D[Spring]'
+
+const evil = 'https://evil.example'
 
 const fenced = (source: string) => `\`\`\`mermaid\n${source}\n\`\`\`\n\n`
 
@@ -107,7 +111,7 @@ test('security 4: a diagram runs nothing and links nowhere', async ({
   upstream,
   question,
 }) => {
-  watch.expect(/Content Security Policy/, /\/diagram\//, /csp/)
+  expectStoppedRequests(watch)
   const messages = await collectDrawings(page)
   upstream.script(question, () =>
     Object.values(hostile).map((source) => ({ type: 'text', delta: fenced(source) })),
@@ -130,28 +134,24 @@ test('security 4: a diagram runs nothing and links nowhere', async ({
 test('security 5: no diagram and no other fence asks anybody but this server', async ({
   chat,
   page,
-  context,
   watch,
   upstream,
   question,
 }) => {
-  // A request that the policy stops is told on the console; one that went out would be told as `request elsewhere`.
-  watch.expect(/Content Security Policy/, /csp/)
-  const asked: string[] = []
-  context.on('request', (request) => {
-    if (!/^(data|blob):/.test(request.url())) asked.push(new URL(request.url()).origin)
-  })
+  const foreign = await startForeignServer()
+  expect((await fetch(`${foreign.url}/known`)).ok).toBe(true)
+  expectStoppedRequests(watch)
   const others = ['html', 'svg', 'vega', 'vega-lite', 'csv', 'xml', 'css', 'markdown'].map(
     (language) =>
-      `\`\`\`${language}\n<img src="https://evil.example/x.png"><style>@import "https://evil.example/y.css"</style>\n{"data": {"url": "https://evil.example/z.json"}}\n\`\`\`\n\n`,
+      `\`\`\`${language}\n<img src="${evil}/x.png"><style>@import "${evil}/y.css"</style>\n{"data": {"url": "${evil}/z.json"}}\n\`\`\`\n\n`,
   )
-  upstream.script(question, () =>
-    [...Object.values(hostile).map(fenced), ...others].map((delta) => ({ type: 'text', delta })),
-  )
+  const answer = [...Object.values(hostile).map(fenced), ...others].join('')
+  upstream.script(question, () => [{ type: 'text', delta: answer.replaceAll(evil, foreign.url) }])
   await chat.say(question)
   await chat.finished()
   await settled(page, Object.keys(hostile).length)
-  expect([...new Set(asked)]).toEqual([new URL(page.url()).origin])
+  expect(foreign.asked).toEqual(['/known'])
+  await foreign.stop()
 })
 
 test('security 7: the frame has no origin, and no way to the page', async ({
@@ -187,8 +187,6 @@ test('security 7: the frame has no origin, and no way to the page', async ({
       fetch: await outcome(() => fetch('/api/chats')),
       elsewhere: await outcome(() => fetch('https://evil.example/')),
       popup: await outcome(() => open('https://evil.example/')),
-      // oxlint-disable-next-line typescript/no-implied-eval -- what has to fail
-      code: await outcome(() => Function('return 1')()),
     }
   })
   expect(probes).toEqual({
@@ -201,12 +199,11 @@ test('security 7: the frame has no origin, and no way to the page', async ({
     fetch: 'TypeError',
     elsewhere: 'TypeError',
     popup: 'null',
-    code: 'EvalError',
   })
 })
 
 test('the page of the frame is ours alone to frame', async ({ request }) => {
-  const { headers } = { headers: (await request.get('/diagram/frame')).headers() }
+  const headers = (await request.get('/diagram/frame')).headers()
   expect(headers['x-frame-options']).toBe('SAMEORIGIN')
   expect(headers['content-security-policy']).toMatch(
     /^default-src 'none'; script-src 'nonce-[^']+'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts$/,
@@ -216,6 +213,15 @@ test('the page of the frame is ours alone to frame', async ({ request }) => {
   expect((await request.get('/diagram/..%2f..%2fpackage.json')).status()).toBe(404)
   expect((await request.get('/diagram/package.json')).status()).toBe(404)
 })
+
+/** What the frame's policy stops is begun, told on the console, and never leaves the browser. */
+function expectStoppedRequests(watch: PageWatch): void {
+  watch.expect(
+    /Content Security Policy/,
+    /^failed: GET \S+ csp$/,
+    /^request elsewhere: \S+\/i\.png$/,
+  )
+}
 
 /** Every diagram was drawn or given up. */
 async function settled(page: Page, count: number): Promise<void> {

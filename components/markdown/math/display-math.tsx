@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
 import { estimateHeightEm } from './estimate-height'
 import { FormulaView } from './formula-view'
-import { useOverflowing } from './use-overflowing'
+import { useOverflowing } from '../use-overflowing'
 
 type DisplayMathProps = {
   tex: string
