@@ -3,10 +3,12 @@
 import { useLayoutEffect, useRef } from 'react'
 import { type Formula, useTypesetter } from './use-typesetter'
 
-/** A formula, typeset as soon as that is possible, and until then as its source. */
+/** A formula, typeset as soon as that is possible. Until then it is its source, and for ever if it cannot be. */
 export function FormulaView({ tex, display }: Formula) {
-  const node = useTypesetter()?.({ tex, display })
-  return node ? <TypesetFormula node={node} /> : <span className="math-source">{tex}</span>
+  const typeset = useTypesetter()
+  const node = typeset?.({ tex, display })
+  if (node) return <TypesetFormula node={node} />
+  return <span className={typeset ? 'math-source' : 'math-source math-waiting'}>{tex}</span>
 }
 
 /** React knows nothing of what is inside, which does not change and would be two hundred elements to compare. */
