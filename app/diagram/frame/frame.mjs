@@ -22,6 +22,9 @@ const secure = [
   'darkMode',
 ]
 
+/** In a mind map the library places some labels by their middle, and forgets to say so where they are no HTML. */
+const themeCSS = '.mindmap-node > .label[transform^="translate(0,"] text { text-anchor: middle; }'
+
 addEventListener('message', ({ source, data }) => {
   if (source === parent) void answer(data)
 })
@@ -47,6 +50,7 @@ async function draw({ id, source, theme }) {
     flowchart: { htmlLabels: false },
     theme: 'base',
     themeVariables: theme,
+    themeCSS,
     fontFamily: theme.fontFamily,
   })
   const { svg } = await mermaid.render(`diagram-${id}`, source)

@@ -6,7 +6,6 @@ const fontFamily =
 
 const colours = {
   paper: '--paper',
-  sunk: '--sunk',
   wash: '--wash',
   ground: '--code-ground',
   edge: '--edge',
@@ -23,58 +22,103 @@ const colours = {
 type Palette = Record<keyof typeof colours, string>
 
 /** The colours that the page has now, in Mermaid’s words. */
-export function readDiagramTheme(): DiagramTheme {
-  return diagramTheme(readPalette())
-}
-
-function diagramTheme(palette: Palette): DiagramTheme {
-  const { paper, wash, ground, edge, ink, soft, faint, river, riverWash, danger, dangerWash } =
-    palette
+export function readDiagramTheme({ dark }: { dark: boolean }): DiagramTheme {
+  const palette = readPalette()
   return {
+    darkMode: dark,
     fontFamily,
     fontSize: '14px',
-    background: ground,
-    primaryColor: riverWash,
-    primaryTextColor: ink,
-    primaryBorderColor: river,
-    secondaryColor: wash,
-    secondaryTextColor: ink,
-    secondaryBorderColor: edge,
-    tertiaryColor: paper,
-    tertiaryTextColor: ink,
-    tertiaryBorderColor: edge,
-    lineColor: faint,
-    textColor: ink,
-    titleColor: ink,
-    clusterBkg: paper,
-    clusterBorder: edge,
-    edgeLabelBackground: ground,
-    noteBkgColor: wash,
-    noteTextColor: soft,
-    noteBorderColor: edge,
-    labelBoxBkgColor: wash,
-    labelBoxBorderColor: edge,
-    activationBkgColor: wash,
-    activationBorderColor: edge,
-    critBkgColor: dangerWash,
-    critBorderColor: danger,
-    errorTextColor: danger,
+    ...surfaces(palette),
+    ...lines(palette),
+    ...plans(palette),
     ...series(palette),
   }
 }
 
+function surfaces({ paper, wash, ground, ink, soft, riverWash }: Palette): DiagramTheme {
+  return {
+    background: ground,
+    primaryColor: riverWash,
+    primaryTextColor: ink,
+    secondaryColor: wash,
+    secondaryTextColor: ink,
+    tertiaryColor: paper,
+    tertiaryTextColor: ink,
+    textColor: ink,
+    titleColor: ink,
+    clusterBkg: paper,
+    edgeLabelBackground: ground,
+    labelBackgroundColor: ground,
+    noteBkgColor: wash,
+    noteTextColor: soft,
+    labelBoxBkgColor: wash,
+    activationBkgColor: wash,
+    rowOdd: paper,
+    rowEven: wash,
+    quadrant1Fill: riverWash,
+    quadrant2Fill: wash,
+    quadrant3Fill: paper,
+    quadrant4Fill: wash,
+  }
+}
+
+function lines({ river, edge, faint, ground }: Palette): DiagramTheme {
+  return {
+    primaryBorderColor: river,
+    secondaryBorderColor: edge,
+    tertiaryBorderColor: edge,
+    lineColor: faint,
+    clusterBorder: edge,
+    noteBorderColor: edge,
+    labelBoxBorderColor: edge,
+    activationBorderColor: edge,
+    pieStrokeColor: ground,
+    pieOuterStrokeColor: ground,
+  }
+}
+
+function plans(palette: Palette): DiagramTheme {
+  const { paper, wash, edge, ink, soft, river, riverWash, danger, dangerWash } = palette
+  return {
+    taskBkgColor: riverWash,
+    taskBorderColor: river,
+    taskTextColor: ink,
+    taskTextLightColor: ink,
+    taskTextDarkColor: ink,
+    taskTextOutsideColor: soft,
+    activeTaskBkgColor: paper,
+    activeTaskBorderColor: river,
+    doneTaskBkgColor: wash,
+    doneTaskBorderColor: edge,
+    critBkgColor: dangerWash,
+    critBorderColor: danger,
+    todayLineColor: danger,
+    gridColor: edge,
+    sectionBkgColor: paper,
+    sectionBkgColor2: paper,
+    altSectionBkgColor: wash,
+  }
+}
+
 /** For slices, branches and sections, which come one after the other. */
-function series({ river, amber, faint, danger, edge, paper, riverWash }: Palette): DiagramTheme {
-  const inks = [river, amber, faint, danger, edge]
-  return Object.fromEntries(
-    Array.from({ length: 12 }, (_, index) => inks[index % inks.length] ?? river).flatMap(
-      (colour, index) => [
-        [`pie${index + 1}`, colour],
-        [`git${index}`, colour],
-        [`cScale${index}`, index % 2 === 0 ? riverWash : paper],
-      ],
-    ),
+function series({ river, amber, faint, danger, soft, paper, wash, riverWash, ink }: Palette) {
+  const inks = [river, amber, faint, danger, soft]
+  const washes = [riverWash, wash]
+  const numbered: DiagramTheme = Object.fromEntries(
+    Array.from({ length: 12 }, (_, index) => [
+      [`pie${index + 1}`, inks[index % inks.length] ?? river],
+      [`git${index}`, inks[index % inks.length] ?? river],
+      [`gitBranchLabel${index}`, paper],
+      [`cScale${index}`, washes[index % washes.length] ?? wash],
+      [`cScaleLabel${index}`, ink],
+    ]).flat(),
   )
+  return {
+    ...numbered,
+    pieOpacity: '1',
+    pieSectionTextColor: paper,
+    xyChart: { plotColorPalette: inks.join(',') },
+  } satisfies DiagramTheme
 }
 
 /** As `#rrggbb`, which is all that Mermaid can compute with; the browser converts. */

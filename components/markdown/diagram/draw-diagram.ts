@@ -19,7 +19,8 @@ export async function drawDiagram(
 ): Promise<Drawing | undefined> {
   const kept = drawings.get(keyOf(subject))
   if (kept) return kept
-  const drawing = await queue.draw({ source: subject.source, theme: readDiagramTheme() }, signal)
+  const theme = readDiagramTheme(subject)
+  const drawing = await queue.draw({ source: subject.source, theme }, signal)
   if (drawing) drawings.set(keyOf(subject), drawing)
   return drawing
 }
