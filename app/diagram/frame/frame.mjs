@@ -48,6 +48,7 @@ async function draw({ id, source, theme }) {
     maxEdges: edgesMax,
     htmlLabels: false,
     flowchart: { htmlLabels: false },
+    gantt: { axisFormat: '%m-%d' },
     theme: 'base',
     themeVariables: theme,
     themeCSS,

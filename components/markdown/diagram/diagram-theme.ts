@@ -32,6 +32,7 @@ export function readDiagramTheme({ dark }: { dark: boolean }): DiagramTheme {
     ...lines(palette),
     ...plans(palette),
     ...series(palette),
+    xyChart: chart(palette),
   }
 }
 
@@ -117,8 +118,25 @@ function series({ river, amber, faint, danger, soft, paper, wash, riverWash, ink
     ...numbered,
     pieOpacity: '1',
     pieSectionTextColor: paper,
-    xyChart: { plotColorPalette: inks.join(',') },
   } satisfies DiagramTheme
+}
+
+/** Mermaid asks for every colour of a chart, or takes its own for all of them. */
+function chart({ ground, ink, soft, edge, river, amber, faint, danger }: Palette) {
+  const axis = (name: 'x' | 'y') => ({
+    [`${name}AxisTitleColor`]: ink,
+    [`${name}AxisLabelColor`]: soft,
+    [`${name}AxisTickColor`]: edge,
+    [`${name}AxisLineColor`]: edge,
+  })
+  return {
+    backgroundColor: ground,
+    titleColor: ink,
+    dataLabelColor: ink,
+    plotColorPalette: [river, amber, faint, danger, soft].join(','),
+    ...axis('x'),
+    ...axis('y'),
+  }
 }
 
 /** As `#rrggbb`, which is all that Mermaid can compute with; the browser converts. */
