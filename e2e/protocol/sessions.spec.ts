@@ -29,6 +29,7 @@ function callsOf(chatId: string): { path: string; init: RequestInit }[] {
     { path: `/api/chat/${chatId}/stream`, init: {} },
     { path: `/api/chat/${chatId}/stop`, init: changing('POST', { runId: 'r1' }) },
     { path: `/api/chats/${chatId}`, init: {} },
+    { path: `/api/chats/${chatId}/messages?before=${message.id}`, init: {} },
     { path: `/api/chats/${chatId}`, init: changing('PATCH', { title: 'Mine now' }) },
     { path: `/api/chats/${chatId}`, init: changing('DELETE', {}) },
     { path: `/api/chats/${chatId}/restore`, init: changing('POST', {}) },

@@ -1,0 +1,41 @@
+import { RenderWatch } from '../fixtures/render-watch'
+import { expect, test } from '../fixtures/story-test'
+import { ChatPage } from '../pages/chat-page'
+
+const regions = {
+  sidebar: 'nav, aside',
+  composer: ':has(> #composer)',
+  streaming: '[role=log] [aria-busy=true]',
+  'other messages': '[role=log] article',
+}
+
+test('a token renders its answer alone, and at most once a frame', async ({
+  page,
+  upstream,
+  question,
+}) => {
+  const renders = await RenderWatch.install(page, regions)
+  const [rest, end] = [upstream.gate(`${question} rest`), upstream.gate(`${question} end`)]
+  const chat = await new ChatPage(page).open()
+  await chat.say('say: The first answer')
+  await chat.finished()
+  await chat.say(
+    `${question}\npace: 4\nsay: Begun.\nhold: ${question} rest\nlong: 12\nhold: ${question} end\nsay: Done.`,
+  )
+  await expect(chat.answer).toContainText('Begun.')
+  const { byRegion: before } = await renders.take()
+  expect(Object.keys(before), 'what is counted can be seen').toEqual(
+    expect.arrayContaining(Object.keys(regions)),
+  )
+
+  rest.open()
+  await expect(chat.answer).toContainText('Paragraph 12 of 12. It says little, at some length, so')
+  await expect(chat.answer).toContainText(/something to scroll\.$/m)
+  const { byRegion, frames } = await renders.take()
+  expect(Object.keys(byRegion)).toEqual(['streaming'])
+  expect(frames.length).toBeGreaterThan(20)
+  expect(frames, 'no frame has two commits').toEqual([...new Set(frames)])
+
+  end.open()
+  await chat.finished()
+})
