@@ -550,3 +550,77 @@ describe('what happens elsewhere', () => {
     expect(shown(session)).toEqual(['user done: Count'])
   })
 })
+
+describe('a chat that began before its newest page', () => {
+  const first: ChatMessage = { ...question, id: 'u0', metadata: { status: 'done', createdAt: 0 } }
+  const earlierPage = 'GET /api/chats/c1/messages?before=u1&limit=30'
+  const answers: Answers = {
+    [earlierPage]: (exchange) => answerJson(exchange, { messages: [first], hasEarlier: false }),
+  }
+  const newest = {
+    ...detailOf([question, answerOf('One two three', 'done')]),
+    hasEarlier: true,
+  }
+
+  it('loads what was before it, and says how that goes', async () => {
+    const { session } = await setUp(answers, { seed: newest })
+    const told: string[] = []
+    session.subscribe(() => void told.push(session.earlier))
+    expect([session.earlier, session.seedEarlier]).toEqual(['more', 'more'])
+    await session.loadEarlier()
+    expect(session.store.messageIds).toEqual(['u0', 'u1', 'a1'])
+    expect(told).toEqual(['loading', 'none'])
+    expect(session.seedEarlier).toBe('more')
+  })
+
+  it('keeps it when the newest page is loaded again', async () => {
+    const { session, watch } = await setUp(
+      {
+        ...answers,
+        'GET /api/chats/c1': (exchange) =>
+          answerJson(exchange, { ...newest, messages: [question], updatedAt: 11 }),
+      },
+      { seed: newest },
+    )
+    watch()
+    await session.loadEarlier()
+    session.noteChange({ updatedAt: 11 })
+    await until(() => session.store.messageIds.length === 2)
+    expect(session.store.messageIds).toEqual(['u0', 'u1'])
+  })
+
+  it('loads it while an answer streams, which goes on', async () => {
+    const {
+      session,
+      watch,
+      server: { request },
+    } = await setUp(
+      { ...answers, 'POST /api/chat': (exchange) => streamPart(exchange, 3) },
+      { seed: newest },
+    )
+    watch()
+    expect(await session.regenerate({ messageId: 'a1' })).toEqual({ status: 'sent' })
+    await session.loadEarlier()
+    const { response } = await request(/POST/)
+    response.end(run.events.slice(3).join(''))
+    await idle(session)
+    expect(shown(session)).toEqual([
+      'user done: Count',
+      'user done: Count',
+      'assistant done: One two three',
+    ])
+  })
+
+  it('keeps it when it came while a request was refused', async () => {
+    const {
+      session,
+      server: { request },
+    } = await setUp({ ...answers, 'POST /api/chat': () => undefined }, { seed: newest })
+    const asked = session.regenerate({ messageId: 'a1' })
+    const exchange = await request(/POST/)
+    await session.loadEarlier()
+    answerProblem(exchange, 400, 'unknown-model')
+    expect(await asked).toMatchObject({ status: 'refused' })
+    expect(session.store.messageIds).toEqual(['u0', 'u1', 'a1'])
+  })
+})

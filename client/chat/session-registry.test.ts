@@ -64,3 +64,20 @@ it('drops the sessions left longest, but none that is watched or streams', () =>
   expect(registry.find('c5')).toBeUndefined()
   expect([...registry.all()].length).toBeLessThanOrEqual(21)
 })
+
+it('lets sessions that were left keep their newest messages only', () => {
+  const registry = setUp()
+  const messages = Array.from({ length: 80 }, (_, index) => ({
+    id: `m${index}`,
+    role: index % 2 === 0 ? ('user' as const) : ('assistant' as const),
+    parts: [],
+  }))
+  const [watched, left] = ['watched', 'left'].map((chatId) =>
+    registry.open(chatId, { ...detail, id: chatId, messages }),
+  )
+  watched?.subscribe(() => undefined)
+  for (let index = 0; index < 4; index += 1) registry.open(`c${index}`)
+  expect(watched?.store.messageIds).toHaveLength(80)
+  expect(left?.store.messageIds).toHaveLength(30)
+  expect(left?.earlier).toBe('more')
+})
