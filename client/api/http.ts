@@ -20,12 +20,21 @@ export class ProblemError extends Error {
   }
 }
 
-/** The one problem that the browser states by itself: nobody answered. */
+/** What the browser states by itself: nobody answered. */
 export const unreachableProblem: Problem = {
   title: 'Unreachable',
   status: 0,
   code: 'unreachable',
   detail: 'The server could not be reached. Check the connection, then try again.',
+  requestId: '',
+}
+
+/** The other one: what the server would say, known before it is asked. */
+export const busyProblem: Problem = {
+  title: 'Busy',
+  status: 409,
+  code: 'chat-busy',
+  detail: 'An answer is still being written in this chat.',
   requestId: '',
 }
 

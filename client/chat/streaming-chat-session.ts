@@ -3,8 +3,9 @@ import type { ChatMessage } from '@/shared/chat/message'
 import type { Problem } from '@/shared/errors/problem'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ChatApi } from '../api/chat-api'
-import { ProblemError, unreachableProblem } from '../api/http'
+import { busyProblem, ProblemError, unreachableProblem } from '../api/http'
 import type { FrameScheduler } from '../stream/frames'
+import { withinMs } from '../stream/timers'
 import { createEarlierMessages, type EarlierMessages, type EarlierStatus } from './earlier-messages'
 import { dropEmptyAnswer, isUnfinished, lastAnswerAt, markEnded } from './last-answer'
 import { createPersistentLoader, type PersistentLoader } from './persistent-loader'
@@ -32,11 +33,13 @@ export type SessionEnvironment = ConnectionEnvironment & {
 
 const stopGraceMs = 3_000
 
-export function createChatSession(options: {
+type SessionOptions = {
   chatId: string
   seed?: ChatDetail | undefined
   environment: SessionEnvironment
-}): ChatSession {
+}
+
+export function createChatSession(options: SessionOptions): ChatSession {
   return new StreamingChatSession(options)
 }
 
@@ -68,15 +71,7 @@ class StreamingChatSession implements ChatSession {
   #loading: { abort: AbortController; isRecovery: boolean } | undefined
   #isChanging = false
 
-  constructor({
-    chatId,
-    seed,
-    environment,
-  }: {
-    chatId: string
-    seed?: ChatDetail | undefined
-    environment: SessionEnvironment
-  }) {
+  constructor({ chatId, seed, environment }: SessionOptions) {
     this.chatId = chatId
     this.#environment = environment
     this.seedModel = seed?.model ?? null
@@ -196,13 +191,9 @@ class StreamingChatSession implements ChatSession {
     if (!turn) return this.#giveUpRecovery()
     turn.stopRequested = true
     const ended = this.#turnEnded
-    const grace = new AbortController()
-    const cancelTimer = this.#environment.timers.after(stopGraceMs, () => grace.abort())
-    const graceOver = new Promise<void>((resolve) => {
-      grace.signal.addEventListener('abort', () => resolve(), { once: true })
-    })
-    await Promise.race([this.#stopRun(turn, grace.signal).then(() => ended), ended, graceOver])
-    cancelTimer()
+    await withinMs(this.#environment.timers, stopGraceMs, (signal) =>
+      Promise.race([this.#stopRun(turn, signal).then(() => ended), ended]),
+    )
     if (this.#turn !== turn) return
     turn.abort.abort()
     await this.#chat.stop()
@@ -444,12 +435,4 @@ class StreamingChatSession implements ChatSession {
     const id = this.store.messageIds.at(-1)
     return id === undefined ? undefined : this.store.message(id)
   }
-}
-
-const busyProblem: Problem = {
-  title: 'Busy',
-  status: 409,
-  code: 'chat-busy',
-  detail: 'An answer is still being written in this chat.',
-  requestId: '',
 }

@@ -13,6 +13,22 @@ export const browserTimers: Timers = {
   },
 }
 
+/** Waits for some work, no longer than so many milliseconds; the signal of the work fires when they are over. */
+export async function withinMs(
+  timers: Timers,
+  ms: number,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const abort = new AbortController()
+  const over = Promise.withResolvers<void>()
+  const cancelTimer = timers.after(ms, () => {
+    abort.abort()
+    over.resolve()
+  })
+  await Promise.race([work(abort.signal), over.promise])
+  cancelTimer()
+}
+
 /** What an aborted wait rejects with: always an error, whatever the caller gave as its reason. */
 export function abortReason(signal: AbortSignal): Error {
   const reason: unknown = signal.reason
