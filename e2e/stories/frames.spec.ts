@@ -6,6 +6,7 @@ const regions = {
   sidebar: 'nav, aside',
   composer: ':has(> #composer)',
   streaming: '[role=log] [aria-busy=true]',
+  announcer: '[role=status]',
   'other messages': '[role=log] article',
 }
 
@@ -23,14 +24,15 @@ test('a token renders its answer alone, and at most once a frame', async ({
     `${question}\npace: 4\nsay: Begun.\nhold: ${question} rest\nlong: 12\nhold: ${question} end\nsay: Done.`,
   )
   await expect(chat.answer).toContainText('Begun.')
+  const announced = page.getByRole('status').filter({ hasText: chat.words.chat.announceAnswering })
+  await expect(announced, 'what was announced is taken back after a while').toHaveCount(0)
   const { byRegion: before } = await renders.take()
   expect(Object.keys(before), 'what is counted can be seen').toEqual(
     expect.arrayContaining(Object.keys(regions)),
   )
 
   rest.open()
-  await expect(chat.answer).toContainText('Paragraph 12 of 12. It says little, at some length, so')
-  await expect(chat.answer).toContainText(/something to scroll\.$/m)
+  await expect(chat.answer).toContainText(/Paragraph 12 of 12\. .+ something to scroll\./)
   const { byRegion, frames } = await renders.take()
   expect(Object.keys(byRegion)).toEqual(['streaming'])
   expect(frames.length).toBeGreaterThan(20)
