@@ -10,7 +10,7 @@ type Subject = { source: string; dark: boolean }
 const drawingsMax = 60
 
 const queue = createDrawingQueue({ openFrame: openDrawingFrame, timers: browserTimers })
-const drawings = createRecentCache<Drawing>(drawingsMax)
+const drawings = createRecentCache<Drawing>({ sizeMax: drawingsMax })
 
 /** The diagram in the colours of the page as they are now. A diagram is drawn once for each theme. */
 export async function drawDiagram(

@@ -12,7 +12,9 @@ const sizeMaxEm = 30
 /** With these nearly every formula stands as it stays; the other fonts come when a formula needs them. */
 const commonFonts = ['KaTeX_Main', 'KaTeX_Math', 'KaTeX_Size1', 'KaTeX_Size2']
 
-const results = createRecentCache<{ element: Element | undefined }>(formulasMax)
+const results = createRecentCache<{ element: Element | undefined }>({
+  sizeMax: formulasMax,
+})
 
 /** Ready when the common fonts are there, or cannot be had. */
 export async function openTypesetter(): Promise<Typeset> {
