@@ -3,6 +3,7 @@
 import { Code, Maximize2, Workflow } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
+import { languageOf } from '@/client/highlight/languages'
 import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
 import { DiagramDialog } from './diagram-dialog'
@@ -26,7 +27,7 @@ export function Diagram({ source }: { source: string }) {
   return (
     <div ref={box} className="code-box" role="group" aria-label={name}>
       <div className="code-head">
-        <span>mermaid</span>
+        <span>{languageOf('mermaid')?.name}</span>
         <span className="diagram-actions">
           {drawing ? (
             <>
