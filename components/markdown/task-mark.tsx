@@ -1,16 +1,14 @@
 import { useTranslations } from 'next-intl'
-import type { ComponentProps } from 'react'
-import type { ExtraProps } from 'streamdown'
 
-/** The box of a task list, which cannot be ticked here. */
-export function TaskMark({ checked }: ComponentProps<'input'> & ExtraProps) {
+/** The box of a task, which cannot be ticked here. */
+export function TaskMark({ checked }: { checked: boolean }) {
   const t = useTranslations('markdown')
   return (
     <span
       role="img"
       aria-label={checked ? t('done') : t('open')}
       className="task-mark"
-      data-checked={checked ?? false}
+      data-checked={checked}
     />
   )
 }
