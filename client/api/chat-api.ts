@@ -1,14 +1,13 @@
-import * as z from 'zod/mini'
-import {
-  chatSummarySchema,
-  type ChatDetail,
-  type ChatPage,
-  type ChatSummary,
-  type MessagePage,
-} from '@/shared/chat/chat-summary'
-import { messageMetadataSchema, type ChatMessage, type MessagePart } from '@/shared/chat/message'
-import { modelRefSchema, type ModelCatalog, type ModelRef } from '@/shared/models/model-catalog'
+import type { ChatDetail, ChatPage, ChatSummary, MessagePage } from '@/shared/chat/chat-summary'
+import type { ModelCatalog, ModelRef } from '@/shared/models/model-catalog'
 import { requestJson, requestNothing, type Fetch } from './http'
+import type * as Answers from './answers'
+
+/** A page is shown without schemas: they are loaded with the first answer. */
+const schemaOf =
+  <Name extends keyof typeof Answers>(name: Name) =>
+  async () =>
+    (await import('./answers'))[name]
 
 export type ChatApi = {
   listChats: (options: { cursor?: string | null; signal?: AbortSignal }) => Promise<ChatPage>
@@ -32,34 +31,37 @@ export function createChatApi(fetch: Fetch): ChatApi {
     listChats: ({ cursor, signal }) => {
       const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''
       return requestJson(fetch, `/api/chats${query}`, {
-        schema: chatPageSchema,
+        schema: schemaOf('chatPageSchema'),
         ...(signal && { signal }),
       })
     },
     loadChat: (chatId, signal) =>
-      requestJson(fetch, chatPath(chatId), { schema: chatDetailSchema, ...(signal && { signal }) }),
+      requestJson(fetch, chatPath(chatId), {
+        schema: schemaOf('chatDetailSchema'),
+        ...(signal && { signal }),
+      }),
     loadEarlier: (chatId, { before, limit, signal }) => {
       const query = new URLSearchParams({ before, ...(limit && { limit: String(limit) }) })
       return requestJson(fetch, `${chatPath(chatId)}/messages?${query.toString()}`, {
-        schema: messagePageSchema,
+        schema: schemaOf('messagePageSchema'),
         ...(signal && { signal }),
       })
     },
     changeChat: (chatId, change) =>
       requestJson(fetch, chatPath(chatId), {
-        schema: chatSummarySchema,
+        schema: schemaOf('summarySchema'),
         method: 'PATCH',
         body: change,
       }),
     removeChat: (chatId) => requestNothing(fetch, chatPath(chatId), { method: 'DELETE' }),
     restoreChat: (chatId) =>
       requestJson(fetch, `${chatPath(chatId)}/restore`, {
-        schema: chatSummarySchema,
+        schema: schemaOf('summarySchema'),
         method: 'POST',
       }),
     stopRun: async (chatId, runId, signal) => {
       const { stopped } = await requestJson(fetch, `/api/chat/${encodeURIComponent(chatId)}/stop`, {
-        schema: z.object({ stopped: z.boolean() }),
+        schema: schemaOf('stopSchema'),
         method: 'POST',
         body: { runId },
         ...(signal && { signal }),
@@ -67,50 +69,12 @@ export function createChatApi(fetch: Fetch): ChatApi {
       return stopped
     },
     loadModels: ({ rescan }) =>
-      requestJson(fetch, `/api/models${rescan ? '?rescan=1' : ''}`, { schema: modelCatalogSchema }),
+      requestJson(fetch, `/api/models${rescan ? '?rescan=1' : ''}`, {
+        schema: schemaOf('modelCatalogSchema'),
+      }),
   }
 }
 
 function chatPath(chatId: string): string {
   return `/api/chats/${encodeURIComponent(chatId)}`
 }
-
-const chatPageSchema = z.object({
-  chats: z.array(chatSummarySchema),
-  nextCursor: z.nullable(z.string()),
-}) satisfies z.ZodMiniType<ChatPage>
-
-/** Parts are the AI SDK's own types; beyond their kind they are taken as our server wrote them. */
-const messagePartSchema = z.custom<MessagePart>(
-  (value) => z.looseObject({ type: z.string() }).safeParse(value).success,
-)
-
-const chatMessageSchema = z.object({
-  id: z.string(),
-  role: z.enum(['user', 'assistant', 'system']),
-  parts: z.array(messagePartSchema),
-  metadata: z.optional(messageMetadataSchema),
-}) satisfies z.ZodMiniType<ChatMessage>
-
-const messagePageSchema = z.object({
-  messages: z.array(chatMessageSchema),
-  hasEarlier: z.boolean(),
-}) satisfies z.ZodMiniType<MessagePage>
-
-const chatDetailSchema = z.extend(chatSummarySchema, {
-  model: z.nullable(modelRefSchema),
-  ...messagePageSchema.shape,
-}) satisfies z.ZodMiniType<ChatDetail>
-
-const modelCatalogSchema = z.object({
-  endpoints: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      kind: z.enum(['openai', 'compatible', 'local', 'demo']),
-      status: z.enum(['ready', 'needs-key', 'key-rejected', 'unreachable', 'no-models']),
-      models: z.array(z.object({ id: z.string(), name: z.string() })),
-    }),
-  ),
-  defaultModel: modelRefSchema,
-}) satisfies z.ZodMiniType<ModelCatalog>

@@ -10,13 +10,19 @@ function hangs(_path: string, init?: RequestInit): Promise<Response> {
 }
 
 it('takes a connection that hangs for no answer', async () => {
-  const asked = requestJson(hangs, '/api/chats', { schema: z.unknown(), answerMs: 20 })
+  const asked = requestJson(hangs, '/api/chats', {
+    schema: () => Promise.resolve(z.unknown()),
+    answerMs: 20,
+  })
   await expect(asked).rejects.toMatchObject({ problem: unreachableProblem })
 })
 
 it('leaves the caller’s own reason as it is', async () => {
   const caller = new AbortController()
-  const asked = requestJson(hangs, '/api/chats', { schema: z.unknown(), signal: caller.signal })
+  const asked = requestJson(hangs, '/api/chats', {
+    schema: () => Promise.resolve(z.unknown()),
+    signal: caller.signal,
+  })
   caller.abort(new Error('Gone elsewhere.'))
   await expect(asked).rejects.toThrow('Gone elsewhere.')
 })

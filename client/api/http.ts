@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { problemSchema, type Problem } from '@/shared/errors/problem'
+import type { Problem } from '@/shared/errors/problem'
 
 export type Fetch = (path: string, init?: RequestInit) => Promise<Response>
 
@@ -53,13 +53,16 @@ type RequestOptions = {
 export async function requestJson<Schema extends z.ZodMiniType>(
   fetch: Fetch,
   path: string,
-  options: RequestOptions & { schema: Schema },
+  options: RequestOptions & { schema: () => Promise<Schema> },
 ): Promise<z.output<Schema>> {
   const response = await request(fetch, path, options)
   const text = await response.text().catch((error: unknown) => {
     throw noAnswer(error, options.signal)
   })
-  const parsed = options.schema.safeParse(parseJson(text))
+  const schema = await options.schema().catch((error: unknown) => {
+    throw noAnswer(error, options.signal)
+  })
+  const parsed = schema.safeParse(parseJson(text))
   if (!parsed.success) throw new ProblemError(unexpectedAnswer(response))
   return parsed.data
 }
@@ -76,11 +79,20 @@ export async function requestNothing(
 
 /** What a refusal says; a proxy's page in place of ours becomes a plain problem with its status. */
 export async function problemErrorOf(response: Response): Promise<ProblemError> {
-  const parsed = problemSchema.safeParse(parseJson(await response.text().catch(() => '')))
   return new ProblemError(
-    parsed.success ? parsed.data : unexpectedAnswer(response),
+    (await readProblem(response)) ?? unexpectedAnswer(response),
     retryAfterMsOf(response.headers.get('retry-after')),
   )
+}
+
+async function readProblem(response: Response): Promise<Problem | undefined> {
+  try {
+    const value = parseJson(await response.text())
+    const { problemSchema } = await import('@/shared/errors/problem')
+    return problemSchema.safeParse(value).data
+  } catch {
+    return undefined
+  }
 }
 
 /** `Retry-After` in seconds; a date is rare enough to be left to the back-off. */

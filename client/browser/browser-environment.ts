@@ -1,4 +1,4 @@
-import { uuidV7 } from '@/shared/chat/ids'
+import { uuidV7 } from '@/shared/chat/uuid-v7'
 import { createChatApi } from '../api/chat-api'
 import { browserFetch } from '../api/http'
 import { browserFrames } from '../stream/frames'

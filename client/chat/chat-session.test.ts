@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ChatDetail } from '@/shared/chat/chat-summary'
-import { messageText, type ChatMessage, type MessageStatus } from '@/shared/chat/message'
+import type { ChatMessage, MessageStatus } from '@/shared/chat/message'
+import { messageText } from '@/shared/chat/message-text'
 import type { StreamChunk } from '@/shared/stream/stream-event'
 import { createChatApi } from '../api/chat-api'
 import { browserTimers, type Timers } from '../stream/timers'

@@ -1,6 +1,6 @@
 import type { ChatTransport, UIMessageChunk } from 'ai'
 import type { ChatMessage } from '@/shared/chat/message'
-import { modelRefSchema } from '@/shared/models/model-catalog'
+import { isModelRef } from '@/shared/models/model-ref'
 import { createBackOff, type BackOff } from '../stream/back-off'
 import { readEvents } from '../stream/link'
 import { abortReason } from '../stream/timers'
@@ -187,8 +187,8 @@ function requestOf(options: {
   body: object | undefined
 }): RunRequest {
   const { chatId, messages, trigger, messageId, body } = options
-  const model = modelRefSchema.safeParse(body && 'model' in body ? body.model : undefined)
-  const common = { id: chatId, trigger, ...(model.success && { model: model.data }) }
+  const model = body && 'model' in body ? body.model : undefined
+  const common = { id: chatId, trigger, ...(isModelRef(model) && { model }) }
   if (trigger === 'regenerate-message') return { ...common, ...(messageId && { messageId }) }
   const message = messages.findLast(({ role }) => role === 'user')
   if (!message) throw new Error('There is no user message to send.')

@@ -2,7 +2,8 @@
 
 import { useSyncExternalStore } from 'react'
 import { reasoningText } from '@/shared/chat/answer-state'
-import { type ChatMessage, messageText, type MessagePart } from '@/shared/chat/message'
+import type { ChatMessage, MessagePart } from '@/shared/chat/message'
+import { messageText } from '@/shared/chat/message-text'
 import type { MessageOutline } from '@/shared/chat/message-outline'
 import type { Problem } from '@/shared/errors/problem'
 import type { ModelRef } from '@/shared/models/model-catalog'

@@ -1,4 +1,4 @@
-import { liveEventSchema, type LiveEvent } from '@/shared/chat/live-event'
+import type { LiveEvent } from '@/shared/chat/live-event'
 import type { Fetch } from '../api/http'
 import { createBackOff } from '../stream/back-off'
 import { createLink, isEventStream, readEvents } from '../stream/link'
@@ -42,7 +42,7 @@ async function readOnce(
     if (response.status !== 200 || !response.body || !isEventStream(response)) return 'cut'
     onConnected()
     for await (const { data } of readEvents({ body: response.body, link })) {
-      const event = parseLiveEvent(data)
+      const event = await parseLiveEvent(data)
       onProgress()
       if (event) onEvent(event)
     }
@@ -54,8 +54,9 @@ async function readOnce(
   return 'cut'
 }
 
-/** Nothing for what a newer server may send and this page does not know. */
-export function parseLiveEvent(data: string): LiveEvent | undefined {
+/** Nothing for what a newer server may send and this page does not know. The schema is loaded with the first event. */
+export async function parseLiveEvent(data: string): Promise<LiveEvent | undefined> {
+  const { liveEventSchema } = await import('@/shared/chat/live-event')
   try {
     const value: unknown = JSON.parse(data)
     return liveEventSchema.safeParse(value).data

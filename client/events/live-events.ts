@@ -1,13 +1,5 @@
-import * as z from 'zod/mini'
-import { liveEventSchema } from '@/shared/chat/live-event'
 import { readEventFeed, type EventFeedOptions } from './event-feed'
-
-/** What the tab that holds the feed tells the others. */
-const tabMessageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('connected') }),
-  z.object({ type: z.literal('event'), event: liveEventSchema }),
-])
-type TabMessage = z.infer<typeof tabMessageSchema>
+import type { TabMessage } from './tab-message'
 
 /** What all tabs but the teller hear; see `openTabChannel`. */
 export type TabChannel = {
@@ -75,10 +67,13 @@ function takePart(options: LiveEventsOptions): AbortController {
     if (!part.signal.aborted) channel?.tell(message)
   }
 
-  channel?.listen((heard) => {
+  async function hear(heard: unknown) {
+    const { tabMessageSchema } = await import('./tab-message')
     const message = tabMessageSchema.safeParse(heard)
-    if (message.success) receive(message.data)
-  })
+    if (message.success && !part.signal.aborted) receive(message.data)
+  }
+
+  channel?.listen((heard) => void hear(heard).catch(() => undefined))
 
   const read = () =>
     readEventFeed(

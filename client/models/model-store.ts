@@ -1,9 +1,5 @@
-import {
-  modelRefSchema,
-  sameModel,
-  type ModelCatalog,
-  type ModelRef,
-} from '@/shared/models/model-catalog'
+import type { ModelCatalog, ModelRef } from '@/shared/models/model-catalog'
+import { isModelRef, sameModel } from '@/shared/models/model-ref'
 import type { ChatApi } from '../api/chat-api'
 import type { KeptValues } from '../browser/kept-values'
 
@@ -86,7 +82,7 @@ export function chosenOf(
 function readRemembered(kept: KeptValues): ModelRef | undefined {
   try {
     const value: unknown = JSON.parse(kept.getItem(chosenKey) ?? 'null')
-    return modelRefSchema.safeParse(value).data
+    return isModelRef(value) ? value : undefined
   } catch {
     return undefined
   }

@@ -4,7 +4,8 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import type { ChatSession } from '@/client/chat/chat-session'
 import { useFinishedMessage, useSessionPhase } from '@/client/chat/use-chat-session'
-import { type ChatMessage, messageText } from '@/shared/chat/message'
+import type { ChatMessage } from '@/shared/chat/message'
+import { messageText } from '@/shared/chat/message-text'
 
 /** Long enough to be picked up, short enough that a search in the page does not find the answer twice. */
 const spokenMs = 2_000

@@ -3,12 +3,8 @@
 import { Check } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useId, useState } from 'react'
-import {
-  type EndpointInfo,
-  type ModelCatalog,
-  type ModelRef,
-  sameModel,
-} from '@/shared/models/model-catalog'
+import type { EndpointInfo, ModelCatalog, ModelRef } from '@/shared/models/model-catalog'
+import { sameModel } from '@/shared/models/model-ref'
 import { classNames } from '@/shared/ui/class-names'
 import { useEndpointStatus } from './use-endpoint-status'
 

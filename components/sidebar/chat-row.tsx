@@ -6,7 +6,8 @@ import { type KeyboardEvent, lazy, useRef, useState } from 'react'
 import { useChatActions } from '@/components/sidebar/use-chat-actions'
 import { ChatLink } from '@/components/ui/chat-link'
 import { MenuButton } from '@/components/ui/menu-button'
-import { type ChatSummary, titleLengthMax } from '@/shared/chat/chat-summary'
+import type { ChatSummary } from '@/shared/chat/chat-summary'
+import { titleLengthMax } from '@/shared/chat/title'
 import { classNames } from '@/shared/ui/class-names'
 
 const loadMenu = () => import('./chat-row-menu')

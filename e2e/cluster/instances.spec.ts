@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { messageText } from '@/shared/chat/message'
+import { messageText } from '@/shared/chat/message-text'
 import type { EventStream } from '../fixtures/event-stream'
 import {
   countedTo,

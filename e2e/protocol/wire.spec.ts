@@ -1,4 +1,4 @@
-import { messageText } from '@/shared/chat/message'
+import { messageText } from '@/shared/chat/message-text'
 import { digestOf } from '../fixtures/digest'
 import { fault, startFaultProxy } from '../fixtures/fault-proxy'
 import { startServer } from '../fixtures/server'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
-import { uuidV7 } from '@/shared/chat/ids'
+import { uuidV7 } from '@/shared/chat/uuid-v7'
 import { env } from '../env'
 import { sessionSecret } from './session-secret'
 import {

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
-import { messageText, type ChatMessage } from '@/shared/chat/message'
+import type { ChatMessage } from '@/shared/chat/message'
+import { messageText } from '@/shared/chat/message-text'
 
 const continueInstruction =
   'Your last answer was cut off. Go on from the exact character where it ended: repeat nothing, introduce nothing, and do not mention the interruption.'

@@ -1,5 +1,5 @@
 import 'server-only'
-import { messageText } from '@/shared/chat/message'
+import { messageText } from '@/shared/chat/message-text'
 import { cleanTitle } from '@/shared/chat/title'
 import type { RunRow } from '../db/run-row'
 import { log } from '../log'

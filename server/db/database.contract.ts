@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ChatMessage, MessagePart } from '@/shared/chat/message'
-import { messageText } from '@/shared/chat/message'
+import { messageText } from '@/shared/chat/message-text'
 import { AppError } from '@/shared/errors/app-error'
 import { runKeyOf } from '@/shared/stream/event-id'
 import type { BeginOutcome, BeginRun } from './begin-run'

@@ -24,5 +24,3 @@ export type ChatDetail = ChatSummary & MessagePage & { model: ModelRef | null }
 /** Enough for the first screens of a chat; docs/protocol.md § 2. */
 export const messagesPerPage = 30
 export const messagesPerPageMax = 100
-
-export const titleLengthMax = 120

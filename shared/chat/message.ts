@@ -41,8 +41,3 @@ export type MessageMetadata = z.infer<typeof messageMetadataSchema>
 
 export type ChatMessage = UIMessage<MessageMetadata, Record<string, never>>
 export type MessagePart = ChatMessage['parts'][number]
-
-/** The text of a message as a person reads it: its text parts, reasoning left out. */
-export function messageText(message: Pick<ChatMessage, 'parts'>): string {
-  return message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n')
-}

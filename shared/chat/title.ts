@@ -1,3 +1,6 @@
+/** Characters of a title that a user gives. */
+export const titleLengthMax = 120
+
 /** Long enough to tell chats apart in a narrow list. */
 const firstWordsLengthMax = 60
 

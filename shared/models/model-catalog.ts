@@ -22,10 +22,3 @@ export type EndpointInfo = {
 }
 
 export type ModelCatalog = { endpoints: EndpointInfo[]; defaultModel: ModelRef }
-
-export function sameModel(
-  left: ModelRef | null | undefined,
-  right: ModelRef | null | undefined,
-): boolean {
-  return left?.provider === right?.provider && left?.id === right?.id
-}

@@ -14,7 +14,7 @@ type DiagramDialogProps = {
 }
 
 /** The diagram on the whole page, at its own size at least. */
-export function DiagramDialog({ drawing, name, open, onOpenChange }: DiagramDialogProps) {
+export default function DiagramDialog({ drawing, name, open, onOpenChange }: DiagramDialogProps) {
   const t = useTranslations('markdown')
   const { url, width, height } = drawing
   return (

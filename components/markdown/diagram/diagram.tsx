@@ -2,16 +2,16 @@
 
 import { Code, Maximize2, Workflow } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { languageOf } from '@/client/highlight/languages'
 import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
-import { DiagramDialog } from './diagram-dialog'
 import { DiagramImage } from './diagram-image'
 import { diagramKind } from './diagram-kind'
 import { useDrawing } from './use-drawing'
 import { useNear } from './use-near'
 
+const DiagramDialog = lazy(() => import('./diagram-dialog'))
 const buttonSize = 'pointer-fine:size-7 [&_svg]:size-4'
 
 /** A Mermaid diagram as a picture. Its source stands there until it is drawn, if it cannot be, and when asked for. */
@@ -20,7 +20,7 @@ export function Diagram({ source }: { source: string }) {
   const box = useRef<HTMLDivElement>(null)
   const state = useDrawing({ source, wanted: useNear(box) })
   const [sourceWanted, setSourceWanted] = useState(false)
-  const [enlarged, setEnlarged] = useState(false)
+  const [enlarged, setEnlarged] = useState<boolean>()
   const drawing = state.status === 'drawn' ? state.drawing : undefined
   const kind = diagramKind(source)
   const name = kind ? t('diagramOfKind', { kind }) : t('diagram')
@@ -58,8 +58,10 @@ export function Diagram({ source }: { source: string }) {
         </pre>
       )}
       {state.status === 'failed' ? <p className="diagram-note">{t('diagramFailed')}</p> : null}
-      {drawing ? (
-        <DiagramDialog drawing={drawing} name={name} open={enlarged} onOpenChange={setEnlarged} />
+      {drawing && enlarged !== undefined ? (
+        <Suspense>
+          <DiagramDialog drawing={drawing} name={name} open={enlarged} onOpenChange={setEnlarged} />
+        </Suspense>
       ) : null}
     </div>
   )

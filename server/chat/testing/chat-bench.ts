@@ -6,7 +6,8 @@ import {
   type UpstreamRequest,
 } from '@/e2e/upstream/upstream'
 import { chatRequestSchema } from '@/shared/chat/chat-request'
-import { messageText, type ChatMessage } from '@/shared/chat/message'
+import type { ChatMessage } from '@/shared/chat/message'
+import { messageText } from '@/shared/chat/message-text'
 import type { StreamEvent, UnnumberedEvent } from '@/shared/stream/stream-event'
 import { openDatabase } from '../../db/database'
 import { parseEnv } from '../../env'

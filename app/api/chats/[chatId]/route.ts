@@ -4,7 +4,7 @@ import { loadChat } from '@/server/chat/load-chat'
 import { chatParams } from '@/server/http/chat-params'
 import { parseBody } from '@/server/http/parse-body'
 import { json, route } from '@/server/http/route'
-import { titleLengthMax } from '@/shared/chat/chat-summary'
+import { titleLengthMax } from '@/shared/chat/title'
 import { AppError } from '@/shared/errors/app-error'
 import { modelRefSchema } from '@/shared/models/model-catalog'
 

@@ -1,0 +1,54 @@
+import * as z from 'zod/mini'
+import {
+  chatSummarySchema,
+  type ChatDetail,
+  type ChatPage,
+  type ChatSummary,
+  type MessagePage,
+} from '@/shared/chat/chat-summary'
+import { messageMetadataSchema, type ChatMessage, type MessagePart } from '@/shared/chat/message'
+import { modelRefSchema, type ModelCatalog } from '@/shared/models/model-catalog'
+
+export const chatPageSchema = z.object({
+  chats: z.array(chatSummarySchema),
+  nextCursor: z.nullable(z.string()),
+}) satisfies z.ZodMiniType<ChatPage>
+
+/** Parts are the AI SDK's own types; beyond their kind they are taken as our server wrote them. */
+const messagePartSchema = z.custom<MessagePart>(
+  (value) => z.looseObject({ type: z.string() }).safeParse(value).success,
+)
+
+const chatMessageSchema = z.object({
+  id: z.string(),
+  role: z.enum(['user', 'assistant', 'system']),
+  parts: z.array(messagePartSchema),
+  metadata: z.optional(messageMetadataSchema),
+}) satisfies z.ZodMiniType<ChatMessage>
+
+export const messagePageSchema = z.object({
+  messages: z.array(chatMessageSchema),
+  hasEarlier: z.boolean(),
+}) satisfies z.ZodMiniType<MessagePage>
+
+export const chatDetailSchema = z.extend(chatSummarySchema, {
+  model: z.nullable(modelRefSchema),
+  ...messagePageSchema.shape,
+}) satisfies z.ZodMiniType<ChatDetail>
+
+export const modelCatalogSchema = z.object({
+  endpoints: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      kind: z.enum(['openai', 'compatible', 'local', 'demo']),
+      status: z.enum(['ready', 'needs-key', 'key-rejected', 'unreachable', 'no-models']),
+      models: z.array(z.object({ id: z.string(), name: z.string() })),
+    }),
+  ),
+  defaultModel: modelRefSchema,
+}) satisfies z.ZodMiniType<ModelCatalog>
+
+export const stopSchema = z.object({ stopped: z.boolean() })
+
+export const summarySchema: z.ZodMiniType<ChatSummary> = chatSummarySchema

@@ -1,0 +1,20 @@
+import type { ModelRef } from './model-catalog'
+
+export function sameModel(
+  left: ModelRef | null | undefined,
+  right: ModelRef | null | undefined,
+): boolean {
+  return left?.provider === right?.provider && left?.id === right?.id
+}
+
+/** For what this page itself has kept; what comes from elsewhere is parsed by `modelRefSchema`. */
+export function isModelRef(value: unknown): value is ModelRef {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'provider' in value &&
+    typeof value.provider === 'string' &&
+    'id' in value &&
+    typeof value.id === 'string'
+  )
+}
