@@ -1,4 +1,5 @@
-import { type MessagePage, messagesPerPage, messagesPerPageMax } from '@/shared/chat/chat-summary'
+import type { MessagePage } from '@/shared/chat/chat-summary'
+import { messagesPerPage, messagesPerPageMax } from '@/shared/chat/message-page'
 import type { ChatMessage } from '@/shared/chat/message'
 import type { ChatApi } from '../api/chat-api'
 import type { ChatMessageStore } from './chat-store'

@@ -1,5 +1,6 @@
 import 'server-only'
-import { type ChatDetail, messagesPerPage } from '@/shared/chat/chat-summary'
+import type { ChatDetail } from '@/shared/chat/chat-summary'
+import { messagesPerPage } from '@/shared/chat/message-page'
 import type { Services } from '../services'
 import { liveRun } from './settle-runs'
 import { summaryOf } from './tell-changed'

@@ -1,5 +1,6 @@
 import 'server-only'
-import { type MessagePage, messagesPerPage } from '@/shared/chat/chat-summary'
+import type { MessagePage } from '@/shared/chat/chat-summary'
+import { messagesPerPage } from '@/shared/chat/message-page'
 import { AppError } from '@/shared/errors/app-error'
 import type { Services } from '../services'
 

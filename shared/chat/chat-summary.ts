@@ -20,7 +20,3 @@ export type MessagePage = { messages: ChatMessage[]; hasEarlier: boolean }
 
 /** A chat with the newest messages of its selected branch. */
 export type ChatDetail = ChatSummary & MessagePage & { model: ModelRef | null }
-
-/** Enough for the first screens of a chat; docs/protocol.md § 2. */
-export const messagesPerPage = 30
-export const messagesPerPageMax = 100

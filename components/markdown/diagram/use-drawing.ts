@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { drawDiagram, drawnBefore } from './draw-diagram'
 import type { Drawing } from './drawing'
+import { type DiagramSubject, drawnBefore } from './drawn-before'
 
 export type DrawingState =
   | { status: 'waiting' }
@@ -19,13 +19,19 @@ export function useDrawing({ source, wanted }: { source: string; wanted: boolean
   useEffect(() => {
     if (!wanted) return
     const abort = new AbortController()
-    void drawDiagram({ source, dark }, abort.signal).then((drawing) => {
+    void draw({ source, dark }, abort.signal).then((drawing) => {
       if (!abort.signal.aborted) setState(stateOf(drawing) ?? { status: 'failed' })
     })
     return () => abort.abort()
   }, [source, dark, wanted])
 
   return state
+}
+
+/** What draws is loaded with the first diagram. */
+async function draw(subject: DiagramSubject, signal: AbortSignal): Promise<Drawing | undefined> {
+  const drawer = await import('./draw-diagram').catch(() => undefined)
+  return drawer?.drawDiagram(subject, signal)
 }
 
 function stateOf(drawing: Drawing | undefined): DrawingState | undefined {

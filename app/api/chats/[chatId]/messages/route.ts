@@ -3,7 +3,7 @@ import { loadEarlierMessages } from '@/server/chat/load-earlier-messages'
 import { chatParams } from '@/server/http/chat-params'
 import { parseQuery } from '@/server/http/parse-query'
 import { json, route } from '@/server/http/route'
-import { messagesPerPageMax } from '@/shared/chat/chat-summary'
+import { messagesPerPageMax } from '@/shared/chat/message-page'
 import { idSchema } from '@/shared/chat/ids'
 
 const pageQuerySchema = z.strictObject({
