@@ -1,6 +1,7 @@
 'use client'
 
-import { useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { characterNames } from '@/shared/markdown/inline/character-names'
 import { createTreeSource } from './tree-source'
 import { TreeView } from './tree-view'
 
@@ -16,5 +17,14 @@ type MarkdownProps = {
  */
 export function Markdown({ text, streaming = false }: MarkdownProps) {
   const [treeOf] = useState(createTreeSource)
-  return <TreeView tree={treeOf(text, streaming)} />
+  const names = useCharacterNames()
+  return <TreeView tree={treeOf({ text, streaming, names })} />
+}
+
+/** Rare names of characters are loaded when this or another text has had one. */
+function useCharacterNames(): 'common' | 'all' {
+  const { subscribe, known, loadIfWanted } = characterNames
+  // What can't be loaded stays as it was written, and is tried again.
+  useEffect(() => void loadIfWanted().catch(() => undefined))
+  return useSyncExternalStore(subscribe, known, known)
 }

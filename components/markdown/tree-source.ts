@@ -2,7 +2,12 @@ import { createMarkdownReader, type MarkdownReader } from '@/shared/markdown/mar
 import type { MarkdownTree } from '@/shared/markdown/tree'
 import { createRecentCache } from './recent-cache'
 
-export type TreeSource = (text: string, streaming: boolean) => MarkdownTree
+export type TreeSource = (source: {
+  text: string
+  streaming: boolean
+  /** Which names of characters the parser knows: what was read with fewer of them is read again. */
+  names: 'common' | 'all'
+}) => MarkdownTree
 
 /** Counted in characters: a tree takes a few times the memory of its text. */
 const finished = createRecentCache<MarkdownTree>({
@@ -17,24 +22,28 @@ const finished = createRecentCache<MarkdownTree>({
 export function createTreeSource(): TreeSource {
   let reader: MarkdownReader | undefined
   let last: { text: string; tree: MarkdownTree } | undefined
+  let lastNames: string | undefined
 
-  function readFinished(text: string): MarkdownTree {
+  function readFinished(text: string, names: string): MarkdownTree {
+    const key = `${names} ${text}`
     const tree =
       reader?.read(text, { streaming: false }) ??
-      finished.get(text) ??
+      finished.get(key) ??
       createMarkdownReader().read(text, { streaming: false })
-    finished.set(text, tree)
+    finished.set(key, tree)
     reader = undefined
     return tree
   }
 
-  return (text, streaming) => {
+  return ({ text, streaming, names }) => {
+    if (names !== lastNames) reader = last = undefined
+    lastNames = names
     if (streaming) {
       last = undefined
       reader ??= createMarkdownReader()
       return reader.read(text, { streaming })
     }
-    if (last?.text !== text) last = { text, tree: readFinished(text) }
+    if (last?.text !== text) last = { text, tree: readFinished(text, names) }
     return last.tree
   }
 }

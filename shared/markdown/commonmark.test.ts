@@ -4,6 +4,9 @@ import { expect, test } from 'vitest'
 import { createMarkdownReader } from './markdown-reader'
 import { escapeHtml } from './testing/inline-to-html'
 import { toHtml } from './testing/to-html'
+import { characterNames } from './inline/character-names'
+
+await characterNames.load()
 
 /** Bare addresses are text in CommonMark and links in GFM, which is read here. */
 const bareAddresses = new Set([

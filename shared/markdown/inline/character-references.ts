@@ -1,4 +1,4 @@
-import { decodeHTMLStrict } from 'entities/decode'
+import { namedCharacter } from './character-names'
 
 const reference = /&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});/y
 
@@ -12,8 +12,8 @@ export function readCharacterReference(
   reference.lastIndex = start
   const source = reference.exec(text)?.[0]
   if (source === undefined) return undefined
-  const decoded = source[1] === '#' ? decodeNumber(source) : decodeHTMLStrict(source)
-  return decoded === source ? undefined : { text: decoded, end: start + source.length }
+  const decoded = source[1] === '#' ? decodeNumber(source) : namedCharacter(source)
+  return decoded === undefined ? undefined : { text: decoded, end: start + source.length }
 }
 
 /** Without backslash escapes and character references, as in a link’s address and title. */

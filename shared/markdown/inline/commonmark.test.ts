@@ -6,6 +6,9 @@ import { escapeHtml, inlinesToHtml } from '../testing/inline-to-html'
 import { createInlineReader } from './inline-reader'
 import { parseInline } from './parse-inline'
 import type { References } from './references'
+import { characterNames } from './character-names'
+
+await characterNames.load()
 
 const sections = new Set([
   'Backslash escapes',
