@@ -35,13 +35,12 @@ test('5,000 lines stream in, coloured as they come, and the page stays smooth', 
   half.open()
   await chat.finished({ timeout: 120_000 })
   expect(await headHeight(block)).toBe(height)
-  test
-    .info()
-    .annotations.push({ type: 'long tasks, ms', description: (await longTasks(page)).join() })
+  // Four of 50 to 109 ms were measured, on two cores that others kept busy.
+  expect((await longTasks(page)).length, 'tasks over 50 ms').toBeLessThan(20)
 
   await expect(block.locator('.code-lines').last().locator('.code-keyword').first()).toBeVisible()
   expect(await block.locator('pre').evaluate((pre) => pre.textContent)).toBe(`${code}\n`)
-  expect(await block.locator('pre span').count(), 'far lines have no elements').toBeLessThan(6_000)
+  expect(await block.locator('pre span').count(), 'far lines have no elements').toBeLessThan(2_000)
   await block.getByRole('button', { name: chat.words.markdown.copyCode }).click()
   await expect.poll(() => clipboard(page)).toBe(code)
 
