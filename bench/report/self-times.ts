@@ -1,7 +1,7 @@
 import type { Profiler } from 'node:inspector'
 import { readFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
-import { relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { projectRoot } from '../machine/child'
 
@@ -46,7 +46,9 @@ function sourceMapOf(url: string): SourceMap | undefined {
 function readSourceMap(url: string): SourceMap | undefined {
   const path = url.startsWith('file:') ? fileURLToPath(url) : url
   try {
-    return new SourceMap(JSON.parse(readFileSync(`${path}.map`, 'utf8')))
+    const [, name] = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(readFileSync(path, 'utf8')) ?? []
+    if (!name) return undefined
+    return new SourceMap(JSON.parse(readFileSync(join(dirname(path), name), 'utf8')))
   } catch {
     return undefined
   }

@@ -116,11 +116,16 @@ function observeLongTasks(): { end(): number[] } {
   }
 }
 
-/** Ids differ from one rendering to the next, and so does what refers to them. */
+/**
+ * Ids differ from one rendering to the next, and so does what refers to them; colours of code come and go with its
+ * distance from the view.
+ */
 function shown(): Pick<StreamOutcome, 'shownText' | 'shownMarkup'> {
   const { textContent, outerHTML } = stageElement()
   return {
     shownText: textContent,
-    shownMarkup: outerHTML.replaceAll(/ (?:id|href|for|aria-[a-z]+)="[^"]*"/g, ''),
+    shownMarkup: outerHTML
+      .replaceAll(/ (?:id|href|for|aria-[a-z]+)="[^"]*"/g, '')
+      .replaceAll(/<span class="code-(?!lines)[a-z]+">|<\/span>/g, ''),
   }
 }
