@@ -14,6 +14,7 @@ import { ShellControlsContext } from './shell-controls'
 import { SkipLinks } from './skip-links'
 import { TimeZoneKeeper } from './time-zone-keeper'
 import { useOpenChatId } from './use-open-chat-id'
+import { VisibleHeight } from './visible-height'
 
 const Drawer = lazy(() => import('@/components/ui/drawer'))
 
@@ -51,7 +52,7 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
   return (
     <>
       <SkipLinks />
-      <div className="flex h-dvh overflow-hidden">
+      <div className="flex h-[var(--visible-height,100dvh)] overflow-hidden">
         <aside
           aria-label={t('label')}
           className={classNames(
@@ -92,6 +93,7 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
       )}
       <TooltipLayer />
       <TimeZoneKeeper />
+      <VisibleHeight />
     </>
   )
 }
