@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
+import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import { BeginAtEnd } from '@/components/chat/begin-at-end'
 import { ChatStage } from '@/components/chat/chat-stage'
 import { currentUser } from '@/server/auth/current-user'
 import { loadChat } from '@/server/chat/load-chat'
@@ -18,9 +20,18 @@ export async function generateMetadata({ params }: ChatPageProps): Promise<Metad
 
 export default async function ChatPage({ params }: ChatPageProps) {
   const { chatId } = await params
-  const [chat, { env }] = await Promise.all([ownChat(chatId), services()])
+  const [chat, { env }, headerList] = await Promise.all([
+    ownChat(chatId),
+    services(),
+    headers(),
+  ])
   if (!chat) notFound()
-  return <ChatStage seed={chat} lengthMax={env.MESSAGE_LENGTH_MAX} />
+  return (
+    <>
+      <ChatStage seed={chat} lengthMax={env.MESSAGE_LENGTH_MAX} />
+      <BeginAtEnd nonce={headerList.get('x-nonce')} />
+    </>
+  )
 }
 
 /** Once a request, for the title and the page. */
