@@ -1,11 +1,10 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
 import type { ChatSession } from '@/client/chat/chat-session'
 import type { SessionPhase } from '@/client/chat/session-phase'
 import { usePartText } from '@/client/chat/use-chat-session'
 import { Markdown } from '@/components/markdown/markdown'
-import type { AnswerState } from '@/shared/chat/answer-state'
+import { isRunning } from '@/shared/chat/answer-state'
 import { messageText } from '@/shared/chat/message-text'
 import { hasText, type MessageOutline } from '@/shared/chat/message-outline'
 import { AnswerActions, WaysOut } from './answer-actions'
@@ -28,7 +27,6 @@ export type AnswerMoves = {
 }
 
 export function Answer({ session, outline, phase, modelName, actions }: AnswerProps) {
-  const t = useTranslations('chat')
   const { id, state, metadata } = outline
   const running = isRunning(state)
   const isEmpty = !hasText(outline)
@@ -36,8 +34,7 @@ export function Answer({ session, outline, phase, modelName, actions }: AnswerPr
   const goOn = actions && canGoOn(outline) ? () => actions.goOn(id) : undefined
   const troubled = state === 'failed' || state === 'interrupted' || state === 'stopped'
   return (
-    <article className="mt-2" aria-busy={running} data-state={state}>
-      <h2 className="sr-only">{modelName ? t('answered', { model: modelName }) : t('answer')}</h2>
+    <>
       <AnswerBody session={session} outline={outline} />
       {running ? (
         state === 'thinking' && !isCut(phase) ? null : (
@@ -56,7 +53,7 @@ export function Answer({ session, outline, phase, modelName, actions }: AnswerPr
           />
         </>
       )}
-    </article>
+    </>
   )
 }
 
@@ -107,10 +104,6 @@ type AnswerTextProps = {
 /** The one thing that a token renders. */
 function AnswerText({ session, messageId, partIndex, streaming }: AnswerTextProps) {
   return <Markdown text={usePartText(session, messageId, partIndex)} streaming={streaming} />
-}
-
-function isRunning(state: AnswerState): boolean {
-  return state === 'waiting' || state === 'thinking' || state === 'answering'
 }
 
 /** What is being thought says so itself, unless the connection has something to say. */

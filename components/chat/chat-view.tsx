@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { ChatSession, SendOutcome } from '@/client/chat/chat-session'
 import {
   useMessageIds,
@@ -19,10 +19,13 @@ import type { ModelRef } from '@/shared/models/model-catalog'
 import { Announcer } from './announcer'
 import { ChatLoader } from './chat-loader'
 import { Composer } from './composer'
+import { EarlierLine } from './earlier-line'
+import { ConversationContext } from './history/conversation-context'
+import { useConversationOf } from './history/use-conversation'
 import { JumpButton } from './jump-button'
 import { MessageList } from './message-list'
 import { ProblemLine } from './problem-line'
-import { useFollowLatest } from './use-follow-latest'
+import { useLinkedId, useLinkedMessage } from './use-linked-message'
 import { useProblemText } from './use-problem-text'
 import { Welcome } from './welcome'
 
@@ -37,6 +40,7 @@ type ChatViewProps = {
 /** One conversation: what was said, and the box to say more. */
 export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProps) {
   const t = useTranslations('models')
+  const chat = useTranslations('chat')
   const problemText = useProblemText()
   const ids = useMessageIds(session)
   const phase = useSessionPhase(session)
@@ -45,7 +49,9 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
   const models = useModels()
   const catalog = useShownCatalog(models.catalog)
   const online = useOnline()
-  const { below, jump, attach } = useFollowLatest()
+  const linkedId = useLinkedId()
+  const conversation = useConversationOf(session, linkedId)
+  const { follow } = conversation
   const [picked, setPicked] = useState<ModelRef>()
   const [refusal, setRefusal] = useState<string>()
   const model = picked ?? chatModel ?? models.chosen
@@ -53,7 +59,7 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
   async function send(text: string) {
     setRefusal(undefined)
     const sending = session.send({ text, ...(model && { model }) })
-    jump()
+    follow.jump()
     const outcome = await sending
     if (outcome.status === 'refused')
       return { status: 'refused', reason: problemText(outcome.problem) } as const
@@ -63,10 +69,12 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
 
   async function tell(asking: Promise<SendOutcome>) {
     setRefusal(undefined)
-    jump()
+    follow.jump()
     const outcome = await asking
     setRefusal(outcome.status === 'refused' ? problemText(outcome.problem) : undefined)
   }
+
+  const sayMissing = useCallback(() => showErrorToast(chat('linkedMissing')), [chat])
 
   async function rescan() {
     try {
@@ -80,6 +88,8 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
     setPicked(next)
     models.choose(next)
   }
+
+  useLinkedMessage({ linkedId, session, conversation, onMissing: sayMissing })
 
   const withModel = model && { model }
   const picker = (
@@ -95,10 +105,10 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
   return (
     <>
       <div
-        ref={ids.length > 0 ? attach : null}
+        ref={ids.length > 0 ? conversation.attach : null}
         id="conversation"
         tabIndex={-1}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-none before:pointer-events-none before:sticky before:top-0 before:z-10 before:block before:h-4 before:bg-linear-to-b before:from-paper before:to-transparent"
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none] outline-none before:pointer-events-none before:sticky before:top-0 before:z-10 before:block before:h-4 before:bg-linear-to-b before:from-paper before:to-transparent"
       >
         <div className="mx-auto flex min-h-[calc(100%-1rem)] w-full max-w-column flex-col px-4 pb-10 sm:px-6">
           {ids.length === 0 && !isNew ? <ChatLoader session={session} /> : null}
@@ -116,23 +126,28 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
             />
           ) : null}
           {ids.length > 0 ? (
-            <MessageList
-              session={session}
-              nameModel={(ref) => modelName(catalog, ref)}
-              nextModelName={modelName(catalog, model)}
-              moves={{
-                regenerate: (messageId) =>
-                  void tell(session.regenerate({ messageId, ...withModel })),
-                goOn: (messageId) => void tell(session.continueAnswer({ messageId, ...withModel })),
-              }}
-            />
+            <ConversationContext value={conversation}>
+              <EarlierLine session={session} />
+              <MessageList
+                session={session}
+                linkedId={linkedId}
+                nameModel={(ref) => modelName(catalog, ref)}
+                nextModelName={modelName(catalog, model)}
+                moves={{
+                  regenerate: (messageId) =>
+                    void tell(session.regenerate({ messageId, ...withModel })),
+                  goOn: (messageId) =>
+                    void tell(session.continueAnswer({ messageId, ...withModel })),
+                }}
+              />
+            </ConversationContext>
           ) : null}
           <ProblemLine text={refusal ?? (problem && problemText(problem))} />
         </div>
       </div>
       <div className="relative shrink-0 px-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-4">
         <div className="relative mx-auto w-full max-w-column before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-6 before:bg-linear-to-t before:from-paper before:to-transparent">
-          {below ? <JumpButton jump={jump} /> : null}
+          <JumpButton follow={follow} session={session} />
           <Composer
             draftKey={hasAddress ? session.chatId : 'new'}
             lengthMax={lengthMax}

@@ -1,42 +1,56 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useLayoutEffect, useState } from 'react'
 import type { ChatSession } from '@/client/chat/chat-session'
 import type { SessionPhase } from '@/client/chat/session-phase'
 import { useMessageIds, useMessageOutline, useSessionPhase } from '@/client/chat/use-chat-session'
-import type { ModelRef } from '@/shared/models/model-catalog'
-import { Answer, type AnswerMoves } from './answer'
+import type { AnswerMoves } from './answer'
 import { WaysOut } from './answer-actions'
 import { QuietNotice } from './answer-notice'
 import { AnswerStatus } from './answer-status'
-import { UserMessage } from './user-message'
-
-type ModelNamer = (model: ModelRef | null | undefined) => string | undefined
+import { keptCount } from './history/conversation'
+import { useConversation } from './history/conversation-context'
+import { intoStretches } from './history/stretches'
+import type { ModelNamer } from './message'
+import { MessageStretch } from './message-stretch'
 
 type MessageListProps = {
   session: ChatSession
   moves: AnswerMoves
   nameModel: ModelNamer
   nextModelName: string | undefined
+  linkedId: string | undefined
 }
 
-export function MessageList({ session, moves, nameModel, nextModelName }: MessageListProps) {
+export function MessageList(props: MessageListProps) {
+  const { session, moves, nameModel, nextModelName, linkedId } = props
   const t = useTranslations('chat')
   const ids = useMessageIds(session)
   const phase = useSessionPhase(session)
+  const stretches = useStretches(ids)
+  const tail = useTail(ids)
   const lastId = ids.at(-1)
   return (
-    <div role="log" aria-live="off" aria-label={t('conversation')}>
-      {ids.map((id) => (
-        <Message
-          key={id}
-          session={session}
-          messageId={id}
-          phase={id === lastId ? phase : 'idle'}
-          moves={id === lastId && phase === 'idle' ? moves : undefined}
-          nameModel={nameModel}
-        />
-      ))}
+    <div role="log" aria-live="off" aria-label={t('conversation')} className="-mt-7">
+      {stretches.map((stretch) => {
+        const hasTail = stretch.ids.some((id) => tail.includes(id))
+        const hasLast = lastId !== undefined && stretch.ids.includes(lastId)
+        return (
+          <MessageStretch
+            key={stretch.key}
+            session={session}
+            stretch={stretch}
+            tail={hasTail ? tail : undefined}
+            phase={hasLast ? phase : 'idle'}
+            moves={hasLast && phase === 'idle' ? moves : undefined}
+            linkedId={
+              linkedId !== undefined && stretch.ids.includes(linkedId) ? linkedId : undefined
+            }
+            nameModel={nameModel}
+          />
+        )
+      })}
       {lastId ? (
         <PendingAnswer
           session={session}
@@ -50,27 +64,24 @@ export function MessageList({ session, moves, nameModel, nextModelName }: Messag
   )
 }
 
-type MessageProps = {
-  session: ChatSession
-  messageId: string
-  phase: SessionPhase
-  moves: AnswerMoves | undefined
-  nameModel: ModelNamer
+function useStretches(ids: readonly string[]) {
+  const [divided, setDivided] = useState(() => ({ ids, stretches: intoStretches([], ids) }))
+  if (divided.ids === ids) return divided.stretches
+  const stretches = intoStretches(divided.stretches, ids)
+  setDivided({ ids, stretches })
+  return stretches
 }
 
-function Message({ session, messageId, phase, moves, nameModel }: MessageProps) {
-  const outline = useMessageOutline(session, messageId)
-  if (!outline) return null
-  if (outline.role === 'user') return <UserMessage session={session} messageId={messageId} />
-  return (
-    <Answer
-      session={session}
-      outline={outline}
-      phase={phase}
-      modelName={nameModel(outline.metadata?.model)}
-      actions={moves}
-    />
-  )
+/** The last messages. They stay rendered when they are the last no more, until they are far away. */
+function useTail(ids: readonly string[]): readonly string[] {
+  const { rendered } = useConversation()
+  const [shown, setShown] = useState(() => ({ ids, tail: ids.slice(-keptCount) }))
+  const tail = shown.ids === ids ? shown.tail : ids.slice(-keptCount)
+  if (shown.ids !== ids) setShown({ ids, tail })
+  useLayoutEffect(() => {
+    for (const id of tail) rendered.add(id)
+  }, [tail, rendered])
+  return tail
 }
 
 type PendingAnswerProps = {

@@ -11,6 +11,11 @@ export function answerState(message: Pick<ChatMessage, 'parts' | 'metadata'>): A
   return last?.text ? 'answering' : 'waiting'
 }
 
+/** Whether more of it may come. */
+export function isRunning(state: AnswerState): boolean {
+  return state === 'waiting' || state === 'thinking' || state === 'answering'
+}
+
 /** All that was thought, in one piece. */
 export function reasoningText(message: Pick<ChatMessage, 'parts'>): string {
   return message.parts
