@@ -4,6 +4,7 @@ import { useSearchParams } from 'next/navigation'
 import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react'
 import type { ChatSession } from '@/client/chat/chat-session'
 import { useMessageIds } from '@/client/chat/use-chat-session'
+import { isId } from '@/shared/chat/is-id'
 import type { Conversation } from './history/conversation'
 
 /** Elements of the page itself that links lead to. */
@@ -14,7 +15,7 @@ export function useLinkedId(): string | undefined {
   const inQuery = useSearchParams().get('message')
   const inHash = useSyncExternalStore(subscribeToHash, readHash, () => '')
   const id = inHash && !places.has(inHash) ? inHash : inQuery
-  return id && /^[A-Za-z0-9_-]{1,64}$/.test(id) ? id : undefined
+  return id && isId(id) ? id : undefined
 }
 
 /** Goes to the message that the address names, loading the conversation up to it, and tells when there is no such message. */
