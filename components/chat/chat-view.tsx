@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useCallback, useState } from 'react'
+import { Suspense, useCallback, useState } from 'react'
 import type { ChatSession, SendOutcome } from '@/client/chat/chat-session'
 import {
   useMessageIds,
@@ -14,6 +14,7 @@ import { useOnline } from '@/client/stream/use-online'
 import { ModelPicker } from '@/components/models/model-picker'
 import { modelName } from '@/components/models/model-name'
 import { useShownCatalog } from '@/components/models/use-shown-catalog'
+import { lazyPart } from '@/components/ui/lazy-part'
 import { showErrorToast } from '@/components/ui/toast'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { Announcer } from './announcer'
@@ -27,7 +28,8 @@ import { MessageList } from './message-list'
 import { ProblemLine } from './problem-line'
 import { useLinkedId, useLinkedMessage } from './use-linked-message'
 import { useProblemText } from './use-problem-text'
-import { Welcome } from './welcome'
+
+const Welcome = lazyPart(() => import('./welcome'))
 
 type ChatViewProps = {
   session: ChatSession
@@ -113,17 +115,19 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
         <div className="mx-auto flex min-h-[calc(100%-1rem)] w-full max-w-column flex-col px-4 pb-10 sm:px-6">
           {ids.length === 0 && !isNew ? <ChatLoader session={session} /> : null}
           {ids.length === 0 && isNew ? (
-            <Welcome
-              catalog={catalog}
-              model={model}
-              ask={(text) =>
-                void send(text).then(
-                  (outcome) => outcome.status === 'refused' && setRefusal(outcome.reason),
-                )
-              }
-              rescan={() => void rescan()}
-              scanning={models.scanning}
-            />
+            <Suspense>
+              <Welcome
+                catalog={catalog}
+                model={model}
+                ask={(text) =>
+                  void send(text).then(
+                    (outcome) => outcome.status === 'refused' && setRefusal(outcome.reason),
+                  )
+                }
+                rescan={() => void rescan()}
+                scanning={models.scanning}
+              />
+            </Suspense>
           ) : null}
           {ids.length > 0 ? (
             <ConversationContext value={conversation}>

@@ -17,7 +17,7 @@ type WelcomeProps = {
 }
 
 /** An empty chat: a greeting, a few ways to begin, and which model is at hand. */
-export function Welcome({ catalog, model, ask, rescan, scanning }: WelcomeProps) {
+export default function Welcome({ catalog, model, ask, rescan, scanning }: WelcomeProps) {
   const t = useTranslations('welcome')
   const endpoint = catalog?.endpoints.find(({ id }) => id === model?.provider)
   const demo = endpoint?.kind === 'demo'

@@ -2,12 +2,13 @@
 
 import { ChevronDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { modelName } from './model-name'
 import type { ModelPopoverProps } from './model-popover'
+import { lazyPart } from '@/components/ui/lazy-part'
 
 const loadPopover = () => import('./model-popover')
-const ModelPopover = lazy(loadPopover)
+const ModelPopover = lazyPart(loadPopover)
 
 type ModelPickerProps = Omit<ModelPopoverProps, 'open' | 'setOpen' | 'button'>
 

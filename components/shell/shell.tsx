@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { ChatListSeed } from '@/client/chats/use-chat-list'
 import { ModelCatalogSeed } from '@/client/models/use-models'
 import { rememberSidebarFolded } from '@/client/preferences/preferences'
@@ -15,8 +15,9 @@ import { SkipLinks } from './skip-links'
 import { TimeZoneKeeper } from './time-zone-keeper'
 import { useOpenChatId } from './use-open-chat-id'
 import { VisibleHeight } from './visible-height'
+import { lazyPart, loadPartsOnFirstUse } from '@/components/ui/lazy-part'
 
-const Drawer = lazy(() => import('@/components/ui/drawer'))
+const Drawer = lazyPart(() => import('@/components/ui/drawer'))
 
 type ShellProps = {
   /** The first page of the list, as the server rendered it. */
@@ -43,6 +44,7 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
   const [folded, setFolded] = useState(initiallyFolded)
   const [drawer, setDrawer] = useState<'unused' | 'open' | 'closed'>('unused')
   const closeDrawer = () => setDrawer('closed')
+  useEffect(loadPartsOnFirstUse, [])
 
   function fold(next: boolean) {
     setFolded(next)

@@ -1,9 +1,10 @@
 'use client'
 
-import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { Suspense, useState, useSyncExternalStore } from 'react'
 import { toastsWanted } from '@/components/ui/toast'
+import { lazyPart } from '@/components/ui/lazy-part'
 
-const Toaster = lazy(() => import('./toaster'))
+const Toaster = lazyPart(() => import('./toaster'))
 
 /** Short confirmations, out of the way of the composer. */
 export function Toasts() {

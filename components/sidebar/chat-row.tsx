@@ -2,16 +2,17 @@
 
 import { Ellipsis } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, lazy, useRef, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { useChatActions } from '@/components/sidebar/use-chat-actions'
 import { ChatLink } from '@/components/ui/chat-link'
 import { MenuButton } from '@/components/ui/menu-button'
 import type { ChatSummary } from '@/shared/chat/chat-summary'
 import { titleLengthMax } from '@/shared/chat/title'
 import { classNames } from '@/shared/ui/class-names'
+import { lazyPart } from '@/components/ui/lazy-part'
 
 const loadMenu = () => import('./chat-row-menu')
-const ChatRowMenu = lazy(loadMenu)
+const ChatRowMenu = lazyPart(loadMenu)
 
 type ChatRowProps = { chat: ChatSummary; open: boolean; onPick: () => void }
 

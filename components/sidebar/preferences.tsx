@@ -4,13 +4,14 @@ import { Languages, Monitor, Moon, Sun } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
-import { lazy, useId, useSyncExternalStore } from 'react'
+import { useId, useSyncExternalStore } from 'react'
 import { rememberLocale } from '@/client/preferences/preferences'
 import { MenuButton } from '@/components/ui/menu-button'
 import { isLocale, localeNames } from '@/shared/i18n/locales'
+import { lazyPart } from '@/components/ui/lazy-part'
 
 const loadLanguages = () => import('./language-items')
-const LanguageItems = lazy(loadLanguages)
+const LanguageItems = lazyPart(loadLanguages)
 
 /** Theme and language, at the foot of the sidebar. */
 export function Preferences() {

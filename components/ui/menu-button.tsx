@@ -1,16 +1,11 @@
 'use client'
 
-import {
-  type ComponentProps,
-  lazy,
-  type MouseEvent,
-  type ReactNode,
-  Suspense,
-  useState,
-} from 'react'
+import { type ComponentProps, type MouseEvent, type ReactNode, Suspense, useState } from 'react'
+import { lazyPart } from './lazy-part'
+import type { MenuProps } from './menu'
 
-const loadMenu = () => import('./menu')
-const Menu = lazy(() => loadMenu().then(({ Menu: component }) => ({ default: component })))
+const loadMenu = () => import('./menu').then(({ Menu }) => ({ default: Menu }))
+const Menu = lazyPart(loadMenu, ClosedMenu)
 
 type MenuButtonProps = ComponentProps<'button'> & {
   /** Items of `menu.tsx`, as a lazy component, so that a page does not wait for what nobody opened. */
@@ -52,4 +47,9 @@ export function MenuButton({ menu, load, ...props }: MenuButtonProps) {
       </Menu>
     </Suspense>
   )
+}
+
+/** The button alone, where the menu can't be loaded. */
+function ClosedMenu({ button }: MenuProps) {
+  return <button type="button" {...button} />
 }

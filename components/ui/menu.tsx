@@ -6,7 +6,7 @@ import { classNames } from '@/shared/ui/class-names'
 
 const FocusesFirst = createContext(false)
 
-type MenuProps = {
+export type MenuProps = {
   button: ComponentProps<'button'>
   /** Whether it was opened by a key before any of this was loaded, which the library then can't know. */
   focusesFirst: boolean

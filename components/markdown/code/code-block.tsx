@@ -1,20 +1,30 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type ClipboardEvent, useEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, Suspense, useEffect, useRef, useState } from 'react'
 import type { CodeDocument } from '@/client/highlight/code-document'
 import { documentOf, updateDocument } from '@/client/highlight/code-documents'
 import { languageOf } from '@/client/highlight/languages'
+import { lazyPart } from '@/components/ui/lazy-part'
 import type { CodeBlock } from '@/shared/markdown/tree'
-import { Diagram } from '../diagram/diagram'
+import type { DiagramProps } from '../diagram/diagram'
 import { CodeHeader } from './code-header'
 import { CodeLines } from './code-lines'
 import { selectedGroups } from './selected-groups'
 
+const Diagram = lazyPart<DiagramProps & { block: CodeBlock }>(
+  () => import('../diagram/diagram'),
+  CodeBox,
+)
+
 /** A block of code; when it is a whole Mermaid diagram, its picture. */
 export function CodeBlockView({ block }: { block: CodeBlock }) {
   if (block.open || languageOf(block.language)?.id !== 'mermaid') return <CodeBox block={block} />
-  return <Diagram source={block.lines.flat().join('\n')} />
+  return (
+    <Suspense fallback={<CodeBox block={block} />}>
+      <Diagram source={block.lines.flat().join('\n')} block={block} />
+    </Suspense>
+  )
 }
 
 /** Code with its language and its actions above. Colours come later, from a worker, and change no measure. */

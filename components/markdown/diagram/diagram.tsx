@@ -2,7 +2,7 @@
 
 import { Code, Maximize2, Workflow } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { languageOf } from '@/client/highlight/languages'
 import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
@@ -10,12 +10,15 @@ import { DiagramImage } from './diagram-image'
 import { diagramKind } from './diagram-kind'
 import { useDrawing } from './use-drawing'
 import { useNear } from './use-near'
+import { lazyPart } from '@/components/ui/lazy-part'
 
-const DiagramDialog = lazy(() => import('./diagram-dialog'))
+const DiagramDialog = lazyPart(() => import('./diagram-dialog'))
 const buttonSize = 'pointer-fine:size-7 [&_svg]:size-4'
 
+export type DiagramProps = { source: string }
+
 /** A Mermaid diagram as a picture. Its source stands there until it is drawn, if it cannot be, and when asked for. */
-export function Diagram({ source }: { source: string }) {
+export default function Diagram({ source }: DiagramProps) {
   const t = useTranslations('markdown')
   const box = useRef<HTMLDivElement>(null)
   const state = useDrawing({ source, wanted: useNear(box) })
