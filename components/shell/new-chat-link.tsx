@@ -1,14 +1,11 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { ChatLink } from '@/components/ui/chat-link'
 
 export function NewChatLink() {
   const t = useTranslations('pages')
   return (
-    <Link
-      href="/"
-      className="inline-flex h-8 items-center rounded-inside border border-hairline bg-raised px-3 text-sm font-medium transition-colors hover-able:bg-wash pointer-coarse:h-11"
-    >
+    <ChatLink className="button border border-hairline bg-raised hover-able:bg-wash">
       {t('toNewChat')}
-    </Link>
+    </ChatLink>
   )
 }

@@ -1,6 +1,5 @@
 'use client'
 
-import Link from 'next/link'
 import type { ComponentProps, MouseEvent } from 'react'
 
 type ChatLinkProps = Omit<ComponentProps<'a'>, 'href'> & {
@@ -14,7 +13,7 @@ type ChatLinkProps = Omit<ComponentProps<'a'>, 'href'> & {
  * here already or loads itself. Where no chat can be shown in place, as on
  * an error page, and in another tab, it is a link as any other.
  */
-export function ChatLink({ chatId, onPick, onClick, ...props }: ChatLinkProps) {
+export function ChatLink({ chatId, onPick, onClick, children, ...props }: ChatLinkProps) {
   const href = chatId ? (`/c/${chatId}` as const) : '/'
 
   function follow(event: MouseEvent<HTMLAnchorElement>) {
@@ -34,5 +33,9 @@ export function ChatLink({ chatId, onPick, onClick, ...props }: ChatLinkProps) {
     onPick?.()
   }
 
-  return <Link href={href} prefetch={false} onClick={follow} {...props} />
+  return (
+    <a href={href} onClick={follow} {...props}>
+      {children}
+    </a>
+  )
 }
