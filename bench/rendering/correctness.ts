@@ -26,15 +26,17 @@ export async function requireShown({
 }): Promise<void> {
   const { text, kind } = document
   const given = outcome.complete ? text : text.slice(0, outcome.length - heldBack)
+  const streamed = await page.evaluate(() => window.renderBench.shown())
   const missing = document.marks.filter(
-    (mark) => given.includes(mark) && !outcome.shownText.includes(mark),
+    (mark) => given.includes(mark) && !streamed.text.includes(mark),
   )
   if (missing.length > 0)
     throw new NotShownError(`${contender} does not show ${missing.length} words of “${kind}”.`)
   if (contender !== 'ours' || !outcome.complete) return
-  const atOnce = await page.evaluate((whole) => window.renderBench.oneShot(whole), text)
-  if (atOnce.shownText !== outcome.shownText)
+  await page.evaluate((whole) => window.renderBench.oneShot(whole), text)
+  const atOnce = await page.evaluate(() => window.renderBench.shown())
+  if (atOnce.text !== streamed.text)
     throw new NotShownError(`Streamed, “${kind}” does not read as it does at once.`)
-  if (atOnce.shownMarkup !== outcome.shownMarkup)
+  if (atOnce.markup !== streamed.markup)
     throw new NotShownError(`Streamed, “${kind}” is not made of the same elements as at once.`)
 }

@@ -2,7 +2,14 @@ import type { Audit } from '../lighthouse/audit'
 import type { Machine } from '../machine/machine'
 import { markdownTable } from './table'
 
-type LighthouseRun = { date: string; version: string; machine: Machine; audits: readonly Audit[] }
+type LighthouseRun = {
+  date: string
+  version: string
+  /** Of each form; the audit with the median performance is the one that counts. */
+  rounds: number
+  machine: Machine
+  audits: readonly Audit[]
+}
 
 const scoreMin = 95
 
@@ -14,8 +21,8 @@ export function lighthousePage(run: LighthouseRun): string {
   return `${[`# Lighthouse on ${run.date.slice(0, 10)}`, lighthouseTable(run), faults.join('\n')].filter(Boolean).join('\n\n')}\n`
 }
 
-export function lighthouseTable({ version, machine, audits }: LighthouseRun): string {
-  const conditions = `Lighthouse ${version} on ${machine.cpu}, ${machine.cores} cores; ${scoreMin} and more is the target.`
+export function lighthouseTable({ version, rounds, machine, audits }: LighthouseRun): string {
+  const conditions = `Lighthouse ${version} on ${machine.cpu}, ${machine.cores} cores, medians of ${rounds} rounds; ${scoreMin} and more is the target.`
   return `${conditions}\n\n${markdownTable(
     [
       'form',

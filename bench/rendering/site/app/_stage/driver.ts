@@ -22,9 +22,10 @@ export type StreamOutcome = {
   longTasks: number[]
   /** Gaps between frames when free-running, in milliseconds. */
   frameGaps: number[]
-  shownText: string
-  shownMarkup: string
 }
+
+/** What stands on the stage. Asked for when nothing is measured any more. */
+export type Shown = { text: string; markup: string }
 
 /** Streams a text into the contender on the stage. */
 export async function streamText(options: StreamOptions): Promise<StreamOutcome> {
@@ -43,19 +44,15 @@ export async function streamText(options: StreamOptions): Promise<StreamOutcome>
     finalPaintMs: Math.max(0, quietAt - lastChunkAt),
     longTasks: longTasks.end(),
     frameGaps: run.frameGaps,
-    ...shown(),
   }
 }
 
 /** Shows a whole text at once, on an empty stage. */
-export async function oneShot(
-  text: string,
-): Promise<Pick<StreamOutcome, 'shownText' | 'shownMarkup'>> {
+export async function oneShot(text: string): Promise<void> {
   stageStore.clear()
   await untilQuiet(stageElement(), 100)
   stageStore.show(text, { streaming: false })
   await untilQuiet(stageElement(), 300)
-  return shown()
 }
 
 type Run = { text: string; complete: boolean; frameGaps: number[] }
@@ -120,11 +117,11 @@ function observeLongTasks(): { end(): number[] } {
  * Ids differ from one rendering to the next, and so does what refers to them; colours of code come and go with its
  * distance from the view.
  */
-function shown(): Pick<StreamOutcome, 'shownText' | 'shownMarkup'> {
+export function shown(): Shown {
   const { textContent, outerHTML } = stageElement()
   return {
-    shownText: textContent,
-    shownMarkup: outerHTML
+    text: textContent,
+    markup: outerHTML
       .replaceAll(/ (?:id|href|for|aria-[a-z]+)="[^"]*"/g, '')
       .replaceAll(/<span class="code-(?!lines)[a-z]+">|<\/span>/g, ''),
   }

@@ -1,12 +1,16 @@
 'use client'
 
 import { type ComponentType, useEffect, useSyncExternalStore } from 'react'
-import { oneShot, streamText } from './driver'
+import { oneShot, shown, streamText } from './driver'
 import { stageStore } from './shown'
 
 declare global {
   interface Window {
-    renderBench: { streamText: typeof streamText; oneShot: typeof oneShot }
+    renderBench: {
+      streamText: typeof streamText
+      oneShot: typeof oneShot
+      shown: typeof shown
+    }
   }
 }
 
@@ -22,7 +26,7 @@ export function Stage({ Renderer }: { Renderer: ComponentType<RendererProps> }) 
   )
 
   useEffect(() => {
-    window.renderBench = { streamText, oneShot }
+    window.renderBench = { streamText, oneShot, shown }
   }, [])
 
   return text === '' ? null : <Renderer key={take} text={text} streaming={streaming} />
