@@ -20,11 +20,7 @@ export async function generateMetadata({ params }: ChatPageProps): Promise<Metad
 
 export default async function ChatPage({ params }: ChatPageProps) {
   const { chatId } = await params
-  const [chat, { env }, headerList] = await Promise.all([
-    ownChat(chatId),
-    services(),
-    headers(),
-  ])
+  const [chat, { env }, headerList] = await Promise.all([ownChat(chatId), services(), headers()])
   if (!chat) notFound()
   return (
     <>
