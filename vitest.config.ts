@@ -17,8 +17,8 @@ export default defineConfig({
     include: ['{app,chaos,client,components,scripts,server,shared}/**/*.test.{ts,tsx}'],
     // Half the time, measured: no test replaces modules, so there is nothing to keep apart.
     isolate: false,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
