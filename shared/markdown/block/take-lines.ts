@@ -1,3 +1,4 @@
+import { ownText } from '../own-text'
 import { emptyState, type BlockState } from './block-state'
 import type { Line } from './line-context'
 import { takeEnd, takeLine, type Taken } from './take-line'
@@ -25,7 +26,7 @@ export function takeLines({ text, searched, onLine }: Source, from: Progress): P
   for (let match = lineEnd.exec(text); match; match = lineEnd.exec(text)) {
     if (match[0] === '\r' && lineEnd.lastIndex === text.length) break
     const { state, position } = progress
-    const line = { text: text.slice(position, match.index), start: position, ended: true }
+    const line = { text: ownText(text.slice(position, match.index)), start: position, ended: true }
     onLine(line)
     progress = goOn(takeLine(state, line), { state, position: lineEnd.lastIndex })
     lineEnd.lastIndex = progress.position
@@ -42,7 +43,7 @@ function goOn(taken: Taken, next: Progress): Progress {
 export function tryRest({ text, onLine }: Source, { state, position }: Progress): BlockState {
   // Half a line end or half a character says nothing yet.
   const end = /[\r\ud800-\udbff]/.test(text.slice(-1)) ? text.length - 1 : text.length
-  const rest = text.slice(position, end)
+  const rest = ownText(text.slice(position, end))
   if (rest === '') return state
   const line = { text: rest, start: position, ended: false }
   onLine(line)

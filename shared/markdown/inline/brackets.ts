@@ -1,3 +1,4 @@
+import { ownText } from '../own-text'
 import { pairDelimiters } from './emphasis'
 import { readInlineTarget, readLabel, type Target } from './link-target'
 import { inlinePiece, markerPiece, type Span } from './piece'
@@ -87,8 +88,8 @@ function pushLink(scan: Scan, bracket: Bracket, { url, title, end }: Target): vo
   const closing = markerPiece('', { start, end })
   const span: Span = {
     type,
-    url,
-    title,
+    url: ownText(url),
+    title: title === undefined ? undefined : ownText(title),
     opening: bracket.piece.text,
     closing: text.slice(start, end),
   }

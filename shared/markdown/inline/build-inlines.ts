@@ -1,3 +1,4 @@
+import { ownText } from '../own-text'
 import type { Image, Inline } from '../tree'
 import type { Piece, Span } from './piece'
 
@@ -30,7 +31,7 @@ export function joinInlines(
 
 function addPiece(building: Building, piece: Piece): void {
   for (const span of piece.closes) close(building, span.closing)
-  if (piece.text !== '') add(childrenOf(building), { type: 'text', text: piece.text })
+  if (piece.text !== '') add(childrenOf(building), { type: 'text', text: ownText(piece.text) })
   if (piece.inline) addInline(building, piece.inline)
   for (let index = piece.opens.length - 1; index >= 0; index -= 1) {
     const span = piece.opens[index]

@@ -1,3 +1,4 @@
+import { ownText } from '../own-text'
 import { inlinePiece, textPiece } from './piece'
 import { hold, isWithin, push, pushRest, touchesEnd, type Scan } from './scan'
 
@@ -33,7 +34,7 @@ function readOpenCode(scan: Scan, opened: number): void {
 function codeText(source: string): string {
   const text = source.replaceAll('\n', ' ')
   const isPadded = text.startsWith(' ') && text.endsWith(' ') && /[^ ]/.test(text)
-  return isPadded ? text.slice(1, -1) : text
+  return ownText(isPadded ? text.slice(1, -1) : text)
 }
 
 function endOfRun(text: string, start: number): number {

@@ -1,3 +1,4 @@
+import { ownText } from '../own-text'
 import { codePointBefore, isCjk, isDigit, isWhiteSpace, isWordCharacter } from './characters'
 import { inlinePiece, textPiece } from './piece'
 import { hold, isWithin, push, touchesEnd, type Scan } from './scan'
@@ -67,7 +68,7 @@ function readInlineDollars(scan: Scan): void {
 function pushFormula(scan: Scan, formula: Formula): void {
   const { tex, display, end } = formula
   const piece = { start: scan.position, end, reach: formula.reach }
-  push(scan, inlinePiece({ type: 'math', tex: tex.trim(), display }, piece))
+  push(scan, inlinePiece({ type: 'math', tex: ownText(tex.trim()), display }, piece))
 }
 
 /** While a formula may still be completed, it is not shown, as half a formula says nothing and is an error. */
