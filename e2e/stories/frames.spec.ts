@@ -32,7 +32,9 @@ test('a token renders its answer alone, and at most once a frame', async ({
   )
 
   rest.open()
-  await expect(chat.answer).toContainText(/Paragraph 12 of 12\. .+ something to scroll\./)
+  await expect(chat.answer).toContainText(/Paragraph 12 of 12\. .+ something to scroll\./, {
+    timeout: 60_000,
+  })
   const { byRegion, frames } = await renders.take()
   expect(Object.keys(byRegion)).toEqual(['streaming'])
   expect(frames.length).toBeGreaterThan(20)
