@@ -2,31 +2,32 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
+import { whenQuiet } from '@/client/browser/when-quiet'
 import type { ChatSession } from '@/client/chat/chat-session'
-import { useEarlier } from '@/client/chat/use-chat-session'
-import { whenIdle } from '@/client/browser/when-idle'
+import { useEarlier, useSessionPhase } from '@/client/chat/use-chat-session'
 import { Button } from '@/components/ui/button'
 import { Sign } from './sign'
 
 /** Messages that are loaded without being asked for, so that a search in the page finds them. */
 const backgroundMax = 2_000
 
-/** Stands above the oldest message that is here, and brings those before it: at once when it comes near, and else in time. */
+/** Stands above the oldest message that is here, and brings those before it: at once when it comes near, and else when nothing is going on. */
 export function EarlierLine({ session }: { session: ChatSession }) {
   const t = useTranslations('chat')
   const { status, load } = useEarlier(session)
+  const phase = useSessionPhase(session)
   const line = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
     if (status !== 'more') return
-    const stopWatching = whenNear(line.current, () => void session.loadEarlier())
-    const isFull = session.store.messageIds.length >= backgroundMax
-    const stopWaiting = isFull ? undefined : whenIdle(() => void session.loadEarlier())
-    return () => {
-      stopWatching()
-      stopWaiting?.()
-    }
+    return whenNear(line.current, () => void session.loadEarlier())
   }, [session, status])
+
+  useEffect(() => {
+    const isFull = session.store.messageIds.length >= backgroundMax
+    if (status !== 'more' || phase !== 'idle' || isFull) return
+    return whenQuiet(() => void session.loadEarlier())
+  }, [session, status, phase])
 
   if (status === 'none') return null
   return (

@@ -1,5 +1,6 @@
 'use client'
 
+import { memo } from 'react'
 import type { MessageProps } from './message'
 import { useConversation, useFarHeight } from './history/conversation-context'
 import type { Stretch } from './history/stretches'
@@ -14,9 +15,9 @@ type MessageStretchProps = Pick<MessageProps, 'session' | 'phase' | 'moves' | 'n
 
 /**
  * Some messages in a row. While none of them is rendered, the browser lays them out only where they come into view or
- * something in them is looked for; until then they take as much room as they will.
+ * something in them is looked for; until then they take as much room as they will. One message more renders one stretch.
  */
-export function MessageStretch(props: MessageStretchProps) {
+export const MessageStretch = memo(function MessageStretch(props: MessageStretchProps) {
   const { session, stretch, tail, phase, moves, linkedId, nameModel } = props
   const { watchStretch } = useConversation()
   const farHeight = useFarHeight(stretch.ids)
@@ -45,4 +46,4 @@ export function MessageStretch(props: MessageStretchProps) {
       ))}
     </div>
   )
-}
+})
