@@ -8,6 +8,7 @@ import { cleanText } from './json-codec'
 import { decodeMetadata, encodeMetadata, encodeParts } from './message-codec'
 import { type RunRow, toRunRow } from './run-row'
 import type { ChatColumns, MessageColumns, NewMessage, Tables } from './schema'
+import { takeOffQueue } from './queue-rows'
 import { ensureUser } from './users'
 
 /** What to answer, and who writes it. `now` is in milliseconds since the epoch, UTC. */
@@ -79,9 +80,9 @@ async function holdChat(transaction: Transaction, begin: BeginRun): Promise<Held
 }
 
 /** An update that changes nothing locks the row in Postgres, and is valid in SQLite, which has no `for update`. */
-function lockChat(
+export function lockChat(
   transaction: Transaction,
-  { userId, chatId }: BeginRun,
+  { userId, chatId }: { userId: string; chatId: string },
 ): Promise<ChatColumns | undefined> {
   return transaction
     .updateTable('chats')
@@ -207,6 +208,7 @@ async function answerNewMessage(
     metadata: encodeMetadata({}),
     created_at: begin.now,
   })
+  await takeOffQueue(transaction, { chatId: begin.chatId, id })
   return insertAnswer(transaction, begin, id)
 }
 

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openDatabase, openEngine } from './database'
 import { describeDatabase } from './database.contract'
+import { migrationNames } from './migrations/migrate'
+import { describeQueue } from './queue.contract'
 import { openSqlite } from './sqlite'
 import { anySubmit, callEverything } from './testing/call-everything'
 import { startChild } from './testing/start-child'
@@ -24,6 +26,7 @@ function newFolder(): string {
 describeDatabase('SQLite in memory', async () =>
   openEngine(await openSqlite({ dataDir: ':memory:' })),
 )
+describeQueue('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeDatabase('SQLite in a folder', async () =>
   openEngine(await openSqlite({ dataDir: newFolder() })),
 )
@@ -128,7 +131,9 @@ describe('several processes', () => {
     expect(await Promise.all(children.map(({ exitCode }) => exitCode))).toEqual([0, 0, 0, 0])
     const engine = await openSqlite({ dataDir })
     const { database } = await openEngine(engine)
-    expect(engine.file.prepare('select name from kysely_migration').all()).toHaveLength(2)
+    expect(engine.file.prepare('select name from kysely_migration').all()).toHaveLength(
+      migrationNames.length,
+    )
     expect(await database.messages.path(chat)).toHaveLength(2)
     await database.close()
   }, 30_000)

@@ -6,6 +6,7 @@ import type { Engine } from './engine'
 import { createMessageQueries, type MessageQueries } from './messages'
 import { migrate } from './migrations/migrate'
 import { openPostgres } from './postgres'
+import { createQueueQueries, type QueueQueries } from './queue'
 import { createRunQueries, type RunQueries } from './runs'
 import { openSqlite } from './sqlite'
 import { createUserQueries, type UserQueries } from './users'
@@ -16,6 +17,7 @@ export type Database = {
   chats: ChatQueries
   messages: MessageQueries
   runs: RunQueries
+  queue: QueueQueries
   engine: Engine['name']
   /** The database file, or `:memory:`; for Postgres its address, without a password. */
   place: string
@@ -69,6 +71,7 @@ function createDatabase(engine: Engine, connection: Connection): Database {
     chats: createChatQueries(connection),
     messages: createMessageQueries(connection),
     runs: createRunQueries(connection),
+    queue: createQueueQueries(connection),
     engine: engine.name,
     place: engine.place,
     async ping() {

@@ -66,6 +66,35 @@ describe.skipIf(!bench)('several instances on one Postgres', () => {
     }
   })
 
+  it('send the first message of a queue once, whoever takes it, and lose none that comes meanwhile', async () => {
+    for (let round = 0; round < 15; round += 1) {
+      const chat = { userId: 'anna', chatId: `queue${round}` }
+      const first = submit(chat.chatId)
+      await a.database.runs.begin(first)
+      const waiting = { ...chat, text: 'Next', model: undefined, lengthMax: 20, now: 2 }
+      await a.database.queue.add({ ...waiting, id: 'one' })
+      await a.database.runs.end({ ...done, runId: first.runId })
+
+      const takeFirst = ({ database }: OpenedPostgres, taker: string) =>
+        database.runs.beginQueued({
+          ...submit(chat.chatId),
+          runId: `${chat.chatId}${taker}`,
+          answerId: `answer of ${taker}`,
+          queuedId: 'one',
+        })
+      const [added, ...begun] = await Promise.all([
+        b.database.queue.add({ ...waiting, id: 'two' }),
+        takeFirst(a, 'a'),
+        takeFirst(b, 'b'),
+      ])
+
+      expect(begun.map(({ status }) => status).toSorted()).toEqual(['not-found', 'started'])
+      expect(added.status).toBe('added')
+      expect((await a.database.queue.list(chat)).map(({ id }) => id)).toEqual(['two'])
+      expect(await a.database.messages.path(chat)).toHaveLength(4)
+    }
+  })
+
   it('are busy, not broken, when only the unique index holds a second run off', async () => {
     const first = submit('guarded')
     await a.database.runs.begin(first)

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { Connection } from './connection'
 import { describeDatabase } from './database.contract'
 import { openPostgres } from './postgres'
+import { describeQueue } from './queue.contract'
 import { callEverything } from './testing/call-everything'
 import { type PostgresBench, startPostgresBench } from './testing/postgres-bench'
 
@@ -21,11 +22,13 @@ const open: PostgresBench['open'] = (options) => {
 describe.skipIf(!bench)('Postgres', () => {
   const shared = bench?.server.createDatabase()
 
-  describeDatabase('Postgres', async () => {
+  const openEmpty = async () => {
     const opened = await open({ url: await shared })
     await opened.connection.kysely.deleteFrom('users').execute()
     return opened
-  })
+  }
+  describeDatabase('Postgres', openEmpty)
+  describeQueue('Postgres', openEmpty)
 
   it('reaches every row by an index, and lists without sorting', async () => {
     const queries = new Map<string, CompiledQuery>()
@@ -138,6 +141,10 @@ async function fill({ kysely }: Connection): Promise<void> {
     select 'r' || c || '-' || m, 'c' || c, 'user', 'm' || m, 'submit', 'm' || m, 'here',
       case when m = 9 and c % 50 = 0 then 'running' else 'done' end, 1, m, m
       from generate_series(1, ${chats}) c, generate_series(2, 9) m`.execute(kysely)
+  await sql`insert into queued_messages (chat_id, id, text, position, created_at)
+    select 'c' || c, 'q' || m, 'Text', m, m from generate_series(1, ${chats}) c, generate_series(1, 9) m`.execute(
+    kysely,
+  )
   await sql`analyze`.execute(kysely)
 }
 

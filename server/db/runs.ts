@@ -2,6 +2,7 @@ import 'server-only'
 import { type Kysely, sql } from 'kysely'
 import { runKeyOf } from '@/shared/stream/event-id'
 import type { RunEnd } from '@/shared/stream/stream-event'
+import { type BeginQueued, beginQueued } from './begin-queued'
 import { type BeginOutcome, type BeginRun, beginRun } from './begin-run'
 import type { Connection } from './connection'
 import {
@@ -25,6 +26,8 @@ type ChatOfUser = { userId: string; chatId: string }
 export type RunQueries = {
   /** Stores what is needed to answer and says what became of it, in one transaction. */
   begin(begin: BeginRun): Promise<BeginOutcome>
+  /** The same for the first message of the chat's queue, which leaves the queue with it; `not-found` when that is another. */
+  beginQueued(begin: BeginQueued): Promise<BeginOutcome>
   /** `false` when the run is to end, has ended or was removed with its chat; then nothing was written. */
   checkpoint(progress: RunProgress): Promise<boolean>
   /** Checkpoints and heartbeats of several runs in one transaction, which costs less; what each would have answered. */
@@ -58,6 +61,7 @@ export type RunQueries = {
 export function createRunQueries({ kysely, transaction }: Connection): RunQueries {
   return {
     begin: (begin) => transaction((inner) => beginRun(inner, begin)),
+    beginQueued: (begin) => transaction((inner) => beginQueued(inner, begin)),
     checkpoint: (progress) => transaction((inner) => checkpointRun(inner, progress)),
     checkpointAll: (runs) => transaction((inner) => checkpointRuns(inner, runs)),
     heartbeat: (beat) => beatRun(kysely, beat),

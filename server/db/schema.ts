@@ -58,6 +58,17 @@ type RunTable = {
   stop_requested_at: number | null
 }
 
+type QueuedMessageTable = {
+  chat_id: string
+  id: string
+  text: string
+  model_provider: string | null
+  model_id: string | null
+  /** Orders the messages of a chat; not without gaps. */
+  position: number
+  created_at: number
+}
+
 /**
  * The tables as queries see them. Types are portable: ids are text, times are milliseconds since the epoch (UTC),
  * JSON passes through the codec.
@@ -67,9 +78,11 @@ export type Tables = {
   chats: ChatTable
   messages: MessageTable
   runs: RunTable
+  queued_messages: QueuedMessageTable
 }
 
 export type ChatColumns = Selectable<ChatTable>
 export type MessageColumns = Selectable<MessageTable>
 export type NewMessage = Insertable<MessageTable>
 export type RunColumns = Selectable<RunTable>
+export type QueuedMessageColumns = Selectable<QueuedMessageTable>

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { ModelRef } from '../models/model-catalog'
 import type { ChatMessage } from './message'
+import type { QueuedMessage } from './queued-message'
 
 /** A chat as the sidebar lists it. Times are milliseconds since the epoch, UTC. */
 export const chatSummarySchema = z.object({
@@ -19,4 +20,9 @@ export type ChatPage = { chats: ChatSummary[]; nextCursor: string | null }
 export type MessagePage = { messages: ChatMessage[]; hasEarlier: boolean }
 
 /** A chat with the newest messages of its selected branch. */
-export type ChatDetail = ChatSummary & MessagePage & { model: ModelRef | null }
+export type ChatDetail = ChatSummary &
+  MessagePage & {
+    model: ModelRef | null
+    /** What waits to be sent, first to last; left out where nothing does. */
+    queue?: QueuedMessage[] | undefined
+  }

@@ -12,5 +12,6 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('chat-changed'), chat: chatSummarySchema }),
   z.object({ type: z.literal('chat-removed'), chatId: z.string() }),
+  z.object({ type: z.literal('queue-changed'), chatId: z.string() }),
 ])
 export type LiveEvent = z.infer<typeof liveEventSchema>

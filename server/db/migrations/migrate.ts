@@ -3,12 +3,14 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { type Engine, UnusableDatabaseError } from '../engine'
 import { createChats } from './0001-chats'
 import { addInstances } from './0002-instances'
+import { createQueue } from './0004-queue'
 import type { ColumnTypes } from './column-types'
 
 /** In order, forward only; one that was released is never edited. */
 const migrations: Record<string, (types: ColumnTypes) => Migration> = {
   '0001-chats': createChats,
   '0002-instances': addInstances,
+  '0004-queue': createQueue,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)

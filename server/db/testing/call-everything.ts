@@ -21,7 +21,8 @@ export const anySubmit = {
 } as const
 
 /** Sends every statement that the queries have, for tests that look at how each is carried out. */
-export async function callEverything({ users, chats, messages, runs }: Database): Promise<void> {
+export async function callEverything(database: Database): Promise<void> {
+  const { users, chats, messages, runs, queue } = database
   const messageId = 'answer'
   const end = { runId: 'run', parts: [], metadata: {}, seq: 1, now: 2 } as const
   await users.ensure({ userId: 'user', now: 1 })
@@ -51,6 +52,14 @@ export async function callEverything({ users, chats, messages, runs }: Database)
   await runs.end({ ...end, runId: 'run4', status: 'stopped' })
   await regenerate('run5')
   await runs.interrupt({ runId: 'run5', now: 3, progress: { parts: [], seq: 1 } })
+  const queued = { ...chat, id: 'queued' }
+  await queue.add({ ...queued, text: 'Next', model: anyBegin.model, lengthMax: 2, now: 3 })
+  await queue.add({ ...queued, id: 'later', text: 'Later', model: undefined, lengthMax: 2, now: 3 })
+  await queue.change({ ...queued, text: 'Last', position: 1 })
+  await queue.list(chat)
+  await queue.remove(queued)
+  await runs.beginQueued({ ...anyBegin, runId: 'run6', answerId: 'answer6', queuedId: 'later' })
+  await runs.end({ ...end, runId: 'run6', status: 'done' })
   await chats.get(chat)
   await chats.list({ userId: 'user', limit: 10 })
   await chats.list({
