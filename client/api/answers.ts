@@ -7,6 +7,7 @@ import {
   type MessagePage,
 } from '@/shared/chat/chat-summary'
 import { messageMetadataSchema, type ChatMessage, type MessagePart } from '@/shared/chat/message'
+import { queuedMessageSchema } from '@/shared/chat/queued-message'
 import { modelRefSchema, type ModelCatalog } from '@/shared/models/model-catalog'
 
 export const chatPageSchema = z.object({
@@ -34,6 +35,7 @@ export const messagePageSchema = z.object({
 export const chatDetailSchema = z.extend(chatSummarySchema, {
   model: z.nullable(modelRefSchema),
   ...messagePageSchema.shape,
+  queue: z.optional(z.array(queuedMessageSchema)),
 }) satisfies z.ZodMiniType<ChatDetail>
 
 export const modelCatalogSchema = z.object({

@@ -230,6 +230,8 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
           return upsert(event.chat)
         case 'chat-removed':
           return forget(event.chatId)
+        case 'queue-changed':
+          return
       }
     },
   }

@@ -5,12 +5,16 @@ import { executeRun, type RunCompletion, type RunTask } from './execute-run'
 import { tellChanged } from './tell-changed'
 import { writeTitle } from './write-title'
 
-/** Writes the answer, and tells the user's tabs and devices of it before and after. */
-export async function carryOutRun(task: RunTask): Promise<RunCompletion> {
+/** Writes the answer, and tells the user's tabs and devices of it before and after. `onDone` waits for no title. */
+export async function carryOutRun(
+  task: RunTask,
+  onDone: () => Promise<void>,
+): Promise<RunCompletion> {
   const { services, run, model } = task
   // Nobody waits for this: the model is asked meanwhile.
   const told = tellStarted(services, run)
   const completion = await executeRun(task)
+  if (completion === 'done') void onDone()
   await told
   if (completion !== 'left' && completion !== 'short') await writeTitle({ services, run, model })
   return completion

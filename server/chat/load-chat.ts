@@ -5,7 +5,7 @@ import type { Services } from '../services'
 import { liveRun } from './settle-runs'
 import { summaryOf } from './tell-changed'
 
-/** A chat with the newest messages of its selected branch; nothing when there is none, or it is somebody else's. */
+/** A chat with the newest messages of its selected branch, and what waits; nothing when there is none, or it is somebody else's. */
 export async function loadChat({
   services,
   ...chat
@@ -18,5 +18,11 @@ export async function loadChat({
   const row = await services.db.chats.get(chat)
   if (!row) return undefined
   const page = await services.db.messages.page({ ...chat, limit: messagesPerPage })
-  return { ...summaryOf(row), model: row.model, ...(page ?? { messages: [], hasEarlier: false }) }
+  const queue = await services.db.queue.list(chat)
+  return {
+    ...summaryOf(row),
+    model: row.model,
+    ...(page ?? { messages: [], hasEarlier: false }),
+    ...(queue.length > 0 && { queue }),
+  }
 }

@@ -5,6 +5,7 @@ import type { ResolvedModel } from '../models/model-registry'
 import type { Services } from '../services'
 import { writerBehind, type StreamLogWriter } from '../stream-log/stream-log'
 import { carryOutRun } from './carry-out-run'
+import { sendNextQueued } from './send-queued'
 
 /** A run whose writer is gone, and where its log goes on. */
 export type AbandonedRun = {
@@ -65,7 +66,8 @@ export async function resumeRun(
     resumed: { upstreamId, seq: Math.max(seq, run.seq) },
   }
   const work = async () => {
-    if ((await carryOutRun(task)) === 'short') await onShort(seat)
+    const completion = await carryOutRun(task, () => sendNextQueued(services, task.run))
+    if (completion === 'short') await onShort(seat)
   }
   services.activeRuns
     .hold(run.id, work)

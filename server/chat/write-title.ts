@@ -28,7 +28,8 @@ export async function writeTitle({
 }): Promise<void> {
   const chat = await services.db.chats.get(run)
   if (chat?.titleSource === 'first-words') {
-    const messages = await services.db.messages.path(run)
+    // The next question may have been sent already.
+    const messages = await services.db.messages.pathTo(run)
     const answers = messages.filter(({ role }) => role === 'assistant')
     if (answers.length === 1 && answers[0]?.metadata?.status === 'done') {
       const title = await askForTitle({ services, run, model }, messages.map(messageText))

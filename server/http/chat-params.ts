@@ -8,6 +8,16 @@ export function chatParams({ chatId }: { chatId: string }): { chatId: string } {
   return { chatId }
 }
 
+/** The same with a message that waits in the chat. */
+export function queuedParams({ messageId: id, ...params }: { chatId: string; messageId: string }): {
+  chatId: string
+  id: string
+} {
+  if (!idSchema.safeParse(id).success)
+    throw new AppError('not-queued', 'There is no such message in the queue.')
+  return { ...chatParams(params), id }
+}
+
 /** The header, or the query for clients that cannot set it. */
 export function lastEventIdOf(request: Request): string | null {
   return (
