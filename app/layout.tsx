@@ -9,6 +9,8 @@ import { ThemeProvider } from 'next-themes'
 import type { ReactNode } from 'react'
 import { ThemeScript } from '@/components/shell/theme-script'
 import { Toasts } from '@/components/shell/toasts'
+import { shownSettings } from '@/server/user-settings/shown-settings'
+import type { UserSettings } from '@/shared/settings/user-settings'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('app')
@@ -34,17 +36,26 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, headerList, cookieStore] = await Promise.all([getLocale(), headers(), cookies()])
+  const [locale, settings, headerList, cookieStore] = await Promise.all([
+    getLocale(),
+    shownSettings(),
+    headers(),
+    cookies(),
+  ])
   const nonce = headerList.get('x-nonce')
   return (
     <html
       lang={locale}
-      data-code-wrap={cookieStore.get('code-wrap')?.value ?? 'off'}
+      data-code-wrap={codeWrapOf(settings, cookieStore.get('code-wrap')?.value)}
+      data-text-size={settings.textSize}
+      data-density={settings.density}
+      data-motion={settings.motion}
+      data-send-key={settings.sendKey}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       suppressHydrationWarning
     >
       <head>
-        <ThemeScript nonce={nonce} />
+        <ThemeScript nonce={nonce} chosen={settings.theme} />
       </head>
       <body>
         <ThemeProvider attribute="class" disableTransitionOnChange {...(nonce && { nonce })}>
@@ -56,4 +67,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </body>
     </html>
   )
+}
+
+/** What the user chose counts before what this browser remembers. */
+function codeWrapOf({ codeWrap }: UserSettings, remembered: string | undefined): string {
+  if (codeWrap === null) return remembered ?? 'off'
+  return codeWrap ? 'on' : 'off'
 }

@@ -15,7 +15,9 @@ export const browserEnvironment = {
   frames: browserFrames,
   /** Nobody watches a hidden page, and who prefers less motion gets text as it comes. */
   isPaced: () =>
-    browserPageSignals.visible() && !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    browserPageSignals.visible() &&
+    document.documentElement.dataset['motion'] !== 'reduced' &&
+    !matchMedia('(prefers-reduced-motion: reduce)').matches,
   newId: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
 }
 

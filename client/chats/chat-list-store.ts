@@ -231,6 +231,7 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
         case 'chat-removed':
           return forget(event.chatId)
         case 'queue-changed':
+        case 'settings-changed':
           return
       }
     },

@@ -10,6 +10,7 @@ import type { StreamLogWriter } from '../stream-log/stream-log'
 import type { RunCheckpoints } from './checkpointer'
 import { chunkOfPart } from './chunk-of-part'
 import { chunksOfParts } from './chunks-of-message'
+import { loadInstructions } from './load-instructions'
 import { promptOf } from './prompt'
 import { receiveAnswer, UpstreamError } from './receive-answer'
 import { RunEnding } from './run-ending'
@@ -99,10 +100,11 @@ class Recording {
     const { services, history } = this.#task
     try {
       this.#begin()
+      const instructions = await this.#instructions()
       const finish = await this.#report.within(() =>
         receiveAnswer({
           model: this.#model(),
-          prompt: promptOf(history),
+          prompt: promptOf(history, instructions),
           signal: this.#ending.signal,
           limits: services.silenceLimits,
           describeError: services.describeModelError,
@@ -182,6 +184,12 @@ class Recording {
       ...model,
       model: resumed ? background.resume(resumed.upstreamId) : background.start({ onResponseId }),
     }
+  }
+
+  /** An answer that is taken up again was asked for already. */
+  async #instructions(): Promise<string | undefined> {
+    const { services, run, resumed } = this.#task
+    return resumed ? undefined : loadInstructions(services, run.userId)
   }
 
   #noteUpstream(upstreamId: string): void {

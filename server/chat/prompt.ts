@@ -8,9 +8,13 @@ const continueInstruction =
 
 /**
  * What the model is sent: the texts of the branch. Reasoning stays out (providers want their own back or none), and so do
- * answers that have no text. When the branch ends with an answer, the model is asked to go on with it.
+ * answers that have no text. When the branch ends with an answer, the model is asked to go on with it. Before all of it
+ * stand the user's instructions, where there are any.
  */
-export function promptOf(history: readonly ChatMessage[]): LanguageModelV4Prompt {
+export function promptOf(
+  history: readonly ChatMessage[],
+  instructions?: string,
+): LanguageModelV4Prompt {
   const prompt = history.flatMap((message): LanguageModelV4Prompt => {
     const text = messageText(message)
     if (!text || message.role === 'system') return []
@@ -19,5 +23,5 @@ export function promptOf(history: readonly ChatMessage[]): LanguageModelV4Prompt
   if (prompt.at(-1)?.role === 'assistant') {
     prompt.push({ role: 'user', content: [{ type: 'text', text: continueInstruction }] })
   }
-  return prompt
+  return instructions ? [{ role: 'system', content: instructions }, ...prompt] : prompt
 }

@@ -9,6 +9,7 @@ import { describeQueue } from './queue.contract'
 import { openSqlite } from './sqlite'
 import { anySubmit, callEverything } from './testing/call-everything'
 import { startChild } from './testing/start-child'
+import { describeUserSettings } from './user-settings.contract'
 
 const folders: string[] = []
 const chat = { userId: 'user', chatId: 'chat' }
@@ -27,6 +28,7 @@ describeDatabase('SQLite in memory', async () =>
   openEngine(await openSqlite({ dataDir: ':memory:' })),
 )
 describeQueue('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
+describeUserSettings('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeDatabase('SQLite in a folder', async () =>
   openEngine(await openSqlite({ dataDir: newFolder() })),
 )

@@ -9,11 +9,13 @@ import { openPostgres } from './postgres'
 import { createQueueQueries, type QueueQueries } from './queue'
 import { createRunQueries, type RunQueries } from './runs'
 import { openSqlite } from './sqlite'
+import { createUserSettingsQueries, type UserSettingsQueries } from './user-settings'
 import { createUserQueries, type UserQueries } from './users'
 
 /** Everything that is stored. One per process: SQLite has one connection, Postgres a pool of them. */
 export type Database = {
   users: UserQueries
+  userSettings: UserSettingsQueries
   chats: ChatQueries
   messages: MessageQueries
   runs: RunQueries
@@ -68,6 +70,7 @@ export async function openEngine(engine: Engine): Promise<OpenedDatabase> {
 function createDatabase(engine: Engine, connection: Connection): Database {
   return {
     users: createUserQueries(connection),
+    userSettings: createUserSettingsQueries(connection),
     chats: createChatQueries(connection),
     messages: createMessageQueries(connection),
     runs: createRunQueries(connection),

@@ -10,6 +10,7 @@ import { openPostgres } from './postgres'
 import { describeQueue } from './queue.contract'
 import { callEverything } from './testing/call-everything'
 import { type PostgresBench, startPostgresBench } from './testing/postgres-bench'
+import { describeUserSettings } from './user-settings.contract'
 
 const bench = await startPostgresBench()
 afterAll(() => bench?.close())
@@ -29,6 +30,7 @@ describe.skipIf(!bench)('Postgres', () => {
   }
   describeDatabase('Postgres', openEmpty)
   describeQueue('Postgres', openEmpty)
+  describeUserSettings('Postgres', openEmpty)
 
   it('reaches every row by an index, and lists without sorting', async () => {
     const queries = new Map<string, CompiledQuery>()
@@ -143,6 +145,10 @@ async function fill({ kysely }: Connection): Promise<void> {
       from generate_series(1, ${chats}) c, generate_series(2, 9) m`.execute(kysely)
   await sql`insert into queued_messages (chat_id, id, text, position, created_at)
     select 'c' || c, 'q' || m, 'Text', m, m from generate_series(1, ${chats}) c, generate_series(1, 9) m`.execute(
+    kysely,
+  )
+  await sql`insert into user_settings (user_id, name, value, updated_at)
+    select 'u' || n, 'theme', '{"v":1,"value":"dark"}', n from generate_series(1, 3000) n`.execute(
     kysely,
   )
   await sql`analyze`.execute(kysely)

@@ -69,6 +69,13 @@ type QueuedMessageTable = {
   created_at: number
 }
 
+type UserSettingTable = {
+  user_id: string
+  name: string
+  value: Json
+  updated_at: number
+}
+
 /**
  * The tables as queries see them. Types are portable: ids are text, times are milliseconds since the epoch (UTC),
  * JSON passes through the codec.
@@ -78,6 +85,7 @@ export type Tables = {
   chats: ChatTable
   messages: MessageTable
   runs: RunTable
+  user_settings: UserSettingTable
   queued_messages: QueuedMessageTable
 }
 

@@ -1,16 +1,16 @@
 import 'server-only'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { AppError } from '@/shared/errors/app-error'
 
 /** A stock client sends its whole history along, so this is far above the longest message. */
 const bodyBytesMax = 4 * 1024 * 1024
 
 /** Reads a JSON body of a known shape. Throws `AppError` that names what is wrong: size, UTF-8, JSON, or the key. */
-export async function parseBody<Schema extends z.ZodType>(
+export async function parseBody<Schema extends z.core.$ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const parsed = schema.safeParse(parseJson(await readText(request)))
+  const parsed = z.safeParse(schema, parseJson(await readText(request)))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const place = issue?.path.join('.')

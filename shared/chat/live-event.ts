@@ -13,5 +13,7 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chat-changed'), chat: chatSummarySchema }),
   z.object({ type: z.literal('chat-removed'), chatId: z.string() }),
   z.object({ type: z.literal('queue-changed'), chatId: z.string() }),
+  /** Not what they are now: they may hold what the user tells the model, and are asked for. */
+  z.object({ type: z.literal('settings-changed') }),
 ])
 export type LiveEvent = z.infer<typeof liveEventSchema>

@@ -4,6 +4,7 @@ import { type Engine, UnusableDatabaseError } from '../engine'
 import { createChats } from './0001-chats'
 import { addInstances } from './0002-instances'
 import { createQueue } from './0004-queue'
+import { addUserSettings } from './0007-user-settings'
 import type { ColumnTypes } from './column-types'
 
 /** In order, forward only; one that was released is never edited. */
@@ -11,6 +12,7 @@ const migrations: Record<string, (types: ColumnTypes) => Migration> = {
   '0001-chats': createChats,
   '0002-instances': addInstances,
   '0004-queue': createQueue,
+  '0007-user-settings': addUserSettings,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)

@@ -22,12 +22,14 @@ export const anySubmit = {
 
 /** Sends every statement that the queries have, for tests that look at how each is carried out. */
 export async function callEverything(database: Database): Promise<void> {
-  const { users, chats, messages, runs, queue } = database
+  const { users, userSettings, chats, messages, runs, queue } = database
   const messageId = 'answer'
   const end = { runId: 'run', parts: [], metadata: {}, seq: 1, now: 2 } as const
   await users.ensure({ userId: 'user', now: 1 })
   await users.endSessions({ userId: 'user', now: 1 })
   await users.sessionsEndedAt({ userId: 'user' })
+  await userSettings.change({ userId: 'user', values: { theme: 'dark' }, now: 1 })
+  await userSettings.get({ userId: 'user' })
   await runs.begin(anySubmit)
   await runs.begin({ ...anySubmit, requestKey: 'another' })
   await runs.checkpoint(end)
