@@ -30,10 +30,12 @@ const chatMessageSchema = z.object({
 export const messagePageSchema = z.object({
   messages: z.array(chatMessageSchema),
   hasEarlier: z.boolean(),
+  forks: z.optional(z.array(z.array(z.string()))),
 }) satisfies z.ZodMiniType<MessagePage>
 
 export const chatDetailSchema = z.extend(chatSummarySchema, {
   model: z.nullable(modelRefSchema),
+  activeElsewhere: z.optional(z.boolean()),
   ...messagePageSchema.shape,
   queue: z.optional(z.array(queuedMessageSchema)),
 }) satisfies z.ZodMiniType<ChatDetail>

@@ -232,6 +232,7 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
           return forget(event.chatId)
         case 'queue-changed':
         case 'settings-changed':
+        case 'branch-selected':
           return
       }
     },

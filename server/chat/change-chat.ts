@@ -31,6 +31,7 @@ export async function removeChat({ services, ...chat }: OwnChat): Promise<void> 
   if (!(await services.db.chats.remove({ ...chat, now }))) throw notFound()
   services.liveEvents.publish(chat.userId, { type: 'chat-removed', chatId: chat.chatId })
   await services.db.chats.purgeRemoved({ removedBefore: now - removedKeptMs })
+  await services.db.messages.purgeRemoved({ removedBefore: now - removedKeptMs })
 }
 
 export async function restoreChat({ services, ...chat }: OwnChat): Promise<ChatSummary> {

@@ -14,7 +14,7 @@ export async function loadChat({
   userId: string
   chatId: string
 }): Promise<ChatDetail | undefined> {
-  await liveRun(services, chat)
+  const run = await liveRun(services, chat)
   const row = await services.db.chats.get(chat)
   if (!row) return undefined
   const page = await services.db.messages.page({ ...chat, limit: messagesPerPage })
@@ -24,5 +24,6 @@ export async function loadChat({
     model: row.model,
     ...(page ?? { messages: [], hasEarlier: false }),
     ...(queue.length > 0 && { queue }),
+    ...(run && run.messageId !== row.selectedLeafId && { activeElsewhere: true }),
   }
 }

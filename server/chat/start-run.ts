@@ -15,6 +15,9 @@ import { untilEnded } from './until-ended'
 
 export type StartRunOptions = { services: Services; userId: string; request: ChatRequest }
 
+/** Several may ask for different answers at once: each waits for those that were begun before its own. */
+const makeWayAttemptsMax = 5
+
 /**
  * Starts a run for what the user sent, or finds the run that the same message started before (docs/protocol.md § 1,
  * rule 5). The run goes on without the request. Throws `AppError` when it can't start: nothing is stored then.
@@ -38,18 +41,31 @@ async function prepareRun(
 ): Promise<Begun> {
   const chatId = request.id
   const model = await requireModel(services, { userId, chatId, asked: request.model })
-  const intent = await makeWay(services, { userId, chatId, intent: intentOf(services, request) })
+  const intent = intentOf(services, request)
   const asked = { userId, chatId, runId, model: model.ref, askedAt }
-  return requireBegun(await beginRun(services, { ...intent, ...asked }), model)
+  const attemptsMax = endsOthers(intent) ? makeWayAttemptsMax : 1
+  for (let attempt = 1; ; attempt += 1) {
+    const possible = await makeWay(services, { userId, chatId, intent })
+    const outcome = await beginRun(services, { ...possible, ...asked })
+    if (outcome.status !== 'busy' || attempt === attemptsMax) return requireBegun(outcome, model)
+  }
 }
 
 type Intent =
-  | { kind: 'submit'; requestKey: string; message: { id: string; text: string }; title: string }
+  | {
+      kind: 'submit'
+      requestKey: string
+      message: { id: string; text: string }
+      parentId?: string | null
+      title: string
+    }
   | { kind: 'regenerate'; requestKey: string; messageId?: string }
   | { kind: 'continue'; requestKey: string; messageId: string }
 
 function intentOf(services: Services, request: ChatRequest): Intent {
-  const { messageId } = request
+  const { messageId, parentId } = request
+  if (parentId !== undefined && request.trigger !== 'submit-message')
+    throw new AppError('invalid-request', 'parentId belongs to a message that is submitted.')
   switch (request.trigger) {
     case 'regenerate-message':
       return {
@@ -63,7 +79,13 @@ function intentOf(services: Services, request: ChatRequest): Intent {
       return { kind: 'continue', requestKey: `continue:${messageId}`, messageId }
     case 'submit-message': {
       const message = requireMessage(services, request)
-      return { kind: 'submit', requestKey: message.id, message, title: firstWords(message.text) }
+      return {
+        kind: 'submit',
+        requestKey: message.id,
+        message,
+        title: firstWords(message.text),
+        ...(parentId !== undefined && { parentId }),
+      }
     }
   }
 }
@@ -73,24 +95,39 @@ function requireMessage(services: Services, request: ChatRequest): { id: string;
   return { id: message?.id ?? services.newId(), text: requireText(services, message?.text) }
 }
 
+/** A message with a place of its own is another version of one that is there; any other goes on at the end. */
+function endsOthers(intent: Intent): boolean {
+  return intent.kind !== 'submit' || intent.parentId !== undefined
+}
+
 /**
- * Another answer in place of the one being written ends that one first; a new message does not (docs/protocol.md § 6, row
- * 27). Asked twice for the same, nothing is ended.
+ * Another answer in place of the one being written ends that one first, and so does an edited message; a new one does not
+ * (docs/protocol.md § 6, row 27). Asked twice for the same, nothing is ended.
  */
 async function makeWay(
   services: Services,
   { userId, chatId, intent }: { userId: string; chatId: string; intent: Intent },
 ): Promise<Intent> {
   const running = await liveRun(services, { userId, chatId })
-  if (!running || intent.kind === 'submit' || running.requestKey === intent.requestKey)
-    return intent
-  const replaced = intent.messageId === running.messageId
+  if (!running || !endsOthers(intent) || running.requestKey === intent.requestKey) return intent
+  if (await isStored(services, { userId, chatId, intent })) return intent
+  const replaced = intent.kind !== 'submit' && intent.messageId === running.messageId
   const answer = replaced ? await services.db.messages.get(running) : undefined
   await stopRun({ services, userId, chatId, runId: running.id })
   await untilEnded(services, running.id)
+  if (intent.kind !== 'regenerate') return intent
   // The answer is gone if nothing had been written yet; its question is the same.
   const messageId = answer?.metadata?.parentId ?? intent.messageId
-  return intent.kind === 'regenerate' && messageId ? { ...intent, messageId } : intent
+  return messageId ? { ...intent, messageId } : intent
+}
+
+/** Whether the message came before; then its run, over or not, is found by it. */
+async function isStored(
+  { db }: Services,
+  { userId, chatId, intent }: { userId: string; chatId: string; intent: Intent },
+): Promise<boolean> {
+  if (intent.kind !== 'submit') return false
+  return (await db.messages.get({ userId, chatId, messageId: intent.message.id })) !== undefined
 }
 
 async function beginRun(

@@ -1,7 +1,8 @@
 import 'server-only'
 import type { Kysely } from 'kysely'
 import { firstWords } from '@/shared/chat/title'
-import { type BeginOutcome, type BeginRun, beginRun, lockChat } from './begin-run'
+import { type BeginOutcome, type BeginRun, beginRun } from './begin-run'
+import { lockChat } from './lock-chat'
 import { selectQueue } from './queue-rows'
 import type { Tables } from './schema'
 

@@ -5,6 +5,7 @@ import { AppError } from '@/shared/errors/app-error'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { loadBranch } from './branch'
 import { cleanText } from './json-codec'
+import { lockChat } from './lock-chat'
 import { decodeMetadata, encodeMetadata, encodeParts } from './message-codec'
 import { type RunRow, toRunRow } from './run-row'
 import type { ChatColumns, MessageColumns, NewMessage, Tables } from './schema'
@@ -27,7 +28,13 @@ export type BeginRun = {
   /** When the request came, if it has waited: a run that the same request began since is the one it wants. */
   askedAt?: number | undefined
 } & (
-  | { kind: 'submit'; message: { id: string; text: string }; title: string }
+  | {
+      kind: 'submit'
+      message: { id: string; text: string }
+      /** The message that it follows, `null` for the beginning of the chat; left out, the end of the selected branch. */
+      parentId?: string | null | undefined
+      title: string
+    }
   /** A new answer beside the one named, or to the user's message named; without an id, to the end of the branch. */
   | { kind: 'regenerate'; messageId?: string | undefined }
   /** The same answer is written on. */
@@ -77,21 +84,6 @@ async function holdChat(transaction: Transaction, begin: BeginRun): Promise<Held
   if (created) return { chat: created, created: true }
   const madeMeanwhile = await lockChat(transaction, begin)
   return madeMeanwhile && { chat: madeMeanwhile, created: false }
-}
-
-/** An update that changes nothing locks the row in Postgres, and is valid in SQLite, which has no `for update`. */
-export function lockChat(
-  transaction: Transaction,
-  { userId, chatId }: { userId: string; chatId: string },
-): Promise<ChatColumns | undefined> {
-  return transaction
-    .updateTable('chats')
-    .set((eb) => ({ created_at: eb.ref('created_at') }))
-    .where('id', '=', chatId)
-    .where('user_id', '=', userId)
-    .where('removed_at', 'is', null)
-    .returningAll()
-    .executeTakeFirst()
 }
 
 async function insertChat(
@@ -201,7 +193,7 @@ async function answerNewMessage(
   await insertMessage(transaction, {
     chat_id: begin.chatId,
     id,
-    parent_id: chat.selected_leaf_id,
+    parent_id: await parentOf(transaction, chat, begin),
     role: 'user',
     status: 'done',
     parts: encodeParts([{ type: 'text', text }]),
@@ -212,13 +204,23 @@ async function answerNewMessage(
   return insertAnswer(transaction, begin, id)
 }
 
+async function parentOf(
+  transaction: Transaction,
+  chat: ChatColumns,
+  { chatId, parentId }: Submit,
+): Promise<string | null> {
+  if (parentId === undefined) return chat.selected_leaf_id
+  if (parentId === null || (await findVisible(transaction, chatId, parentId))) return parentId
+  throw new AppError('not-found', 'There is no such message to follow in this chat.')
+}
+
 async function answerAgain(
   transaction: Transaction,
   chat: ChatColumns,
   begin: Extract<BeginRun, { kind: 'regenerate' }>,
 ): Promise<string | undefined> {
   const id = begin.messageId ?? chat.selected_leaf_id
-  const message = id === null ? undefined : await findMessage(transaction, begin.chatId, id)
+  const message = id === null ? undefined : await findVisible(transaction, begin.chatId, id)
   const questionId = message?.role === 'assistant' ? message.parent_id : message?.id
   return questionId ? insertAnswer(transaction, begin, questionId) : undefined
 }
@@ -227,7 +229,7 @@ async function reopenAnswer(
   transaction: Transaction,
   { chatId, messageId, runId, model }: Extract<BeginRun, { kind: 'continue' }>,
 ): Promise<string | undefined> {
-  const message = await findMessage(transaction, chatId, messageId)
+  const message = await findVisible(transaction, chatId, messageId)
   if (!message) return undefined
   const { usage, timing, finishReason } = decodeMetadata(message.metadata)
   if (message.role !== 'assistant' || (message.status === 'done' && finishReason !== 'length')) {
@@ -275,6 +277,15 @@ function findMessage(
     .where('id', '=', id)
     .selectAll()
     .executeTakeFirst()
+}
+
+async function findVisible(
+  transaction: Transaction,
+  chatId: string,
+  id: string,
+): Promise<MessageColumns | undefined> {
+  const message = await findMessage(transaction, chatId, id)
+  return message?.removed_at === null ? message : undefined
 }
 
 async function insertRun(

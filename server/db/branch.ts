@@ -20,6 +20,7 @@ export async function loadBranch(
         .where('chats.id', '=', chatId)
         .where('chats.user_id', '=', userId)
         .where('chats.removed_at', 'is', null)
+        .where('leaf.removed_at', 'is', null)
         .where('leaf.id', '=', messageId ?? sql.ref<string>('chats.selected_leaf_id'))
         .select(['leaf.chat_id', 'leaf.id', 'leaf.parent_id', sql<number>`0`.as('distance')])
         .unionAll(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openDatabase, openEngine } from './database'
+import { describeBranches } from './branches.contract'
 import { describeDatabase } from './database.contract'
 import { migrationNames } from './migrations/migrate'
 import { describeQueue } from './queue.contract'
@@ -32,6 +33,8 @@ describeUserSettings('SQLite', async () => openEngine(await openSqlite({ dataDir
 describeDatabase('SQLite in a folder', async () =>
   openEngine(await openSqlite({ dataDir: newFolder() })),
 )
+
+describeBranches('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 
 describe('the data folder', () => {
   it('and the file in it are for their owner alone', async () => {

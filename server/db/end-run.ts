@@ -12,6 +12,7 @@ import {
   type StoredMetadata,
 } from './message-codec'
 import type { RunColumns, Tables } from './schema'
+import { leafBelow } from './select-branch'
 
 type Transaction = Kysely<Tables>
 
@@ -222,10 +223,20 @@ async function deleteAnswer(transaction: Transaction, run: RunColumns): Promise<
   if (!answer) return
   await transaction
     .updateTable('chats')
-    .set({ selected_leaf_id: answer.parent_id })
+    .set({ selected_leaf_id: await leafInstead(transaction, run, answer.parent_id) })
     .where('id', '=', run.chat_id)
     .where('selected_leaf_id', '=', run.message_id)
     .execute()
+}
+
+/** An answer of its siblings, where it had some; else what it was to answer. */
+async function leafInstead(
+  transaction: Transaction,
+  { chat_id: chatId }: RunColumns,
+  parentId: string | null,
+): Promise<string | null> {
+  if (parentId === null) return null
+  return (await leafBelow(transaction, { chatId, messageId: parentId })) ?? parentId
 }
 
 async function touchChat(transaction: Transaction, chatId: string, now: number): Promise<void> {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type Kysely, sql } from 'kysely'
 import type { MessagePage } from '@/shared/chat/chat-summary'
+import { loadForks } from './forks'
 import { toChatMessage } from './message-codec'
 import type { MessageColumns, Tables } from './schema'
 
@@ -30,7 +31,12 @@ export async function loadMessagePage(
   if (!last) return undefined
   const inPage = end.before === undefined ? rows : rows.slice(0, -1)
   const kept = wholeTurns(inPage, end.limit)
-  return { messages: kept.map(toChatMessage), hasEarlier: (kept[0] ?? last).parent_id !== null }
+  const forks = await loadForks(kysely, end, kept)
+  return {
+    messages: kept.map(toChatMessage),
+    hasEarlier: (kept[0] ?? last).parent_id !== null,
+    ...(forks.length > 0 && { forks }),
+  }
 }
 
 /** From the end upwards, oldest first; with `before`, that message is the last row and counts for nothing. */
@@ -45,6 +51,7 @@ function selectPage(kysely: Kysely<Tables>, end: MessagePageEnd): Promise<PageRo
         .where('chats.id', '=', chatId)
         .where('chats.user_id', '=', userId)
         .where('chats.removed_at', 'is', null)
+        .where('leaf.removed_at', 'is', null)
         .where('leaf.id', '=', before ?? sql.ref<string>('chats.selected_leaf_id'))
         .select([
           'leaf.chat_id',

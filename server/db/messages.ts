@@ -5,6 +5,13 @@ import { loadBranch } from './branch'
 import type { Connection } from './connection'
 import { toChatMessage } from './message-codec'
 import { loadMessagePage, type MessagePageEnd } from './message-page'
+import {
+  purgeRemovedMessages,
+  removeBranch,
+  type RemoveOutcome,
+  restoreBranch,
+} from './remove-branch'
+import { selectBranch } from './select-branch'
 
 type MessageOfUser = { userId: string; chatId: string; messageId: string }
 
@@ -17,13 +24,25 @@ export type MessageQueries = {
   /** The last of the selected branch, or those right before a message of any branch. Nothing when the end is unknown. */
   page(end: MessagePageEnd): Promise<MessagePage | undefined>
   get(message: MessageOfUser): Promise<ChatMessage | undefined>
+  /** Selects the leaf below that message which was chosen last, or else the newest; answers which. */
+  select(message: MessageOfUser & { now: number }): Promise<string | undefined>
+  /** Hides the message and all that follows it; `restore` undoes it until it is purged. */
+  remove(message: MessageOfUser & { now: number }): Promise<RemoveOutcome>
+  /** Brings back what went with that message, and selects it. Undoing twice is as good as once. */
+  restore(message: MessageOfUser & { now: number }): Promise<string | undefined>
+  /** Deletes for good what was removed before that time. Returns how many messages. */
+  purgeRemoved(limit: { removedBefore: number }): Promise<number>
 }
 
-export function createMessageQueries({ kysely }: Connection): MessageQueries {
+export function createMessageQueries({ kysely, transaction }: Connection): MessageQueries {
   return {
     path: ({ userId, chatId }) => loadBranch(kysely, { userId, chatId }),
     pathTo: (message) => loadBranch(kysely, message),
     page: (end) => loadMessagePage(kysely, end),
+    select: (message) => transaction((inner) => selectBranch(inner, message)),
+    remove: (message) => transaction((inner) => removeBranch(inner, message)),
+    restore: (message) => transaction((inner) => restoreBranch(inner, message)),
+    purgeRemoved: (limit) => purgeRemovedMessages(kysely, limit),
 
     async get({ userId, chatId, messageId }) {
       const row = await kysely
@@ -33,6 +52,7 @@ export function createMessageQueries({ kysely }: Connection): MessageQueries {
         .where('messages.id', '=', messageId)
         .where('chats.user_id', '=', userId)
         .where('chats.removed_at', 'is', null)
+        .where('messages.removed_at', 'is', null)
         .selectAll('messages')
         .executeTakeFirst()
       return row && toChatMessage(row)

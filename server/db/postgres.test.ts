@@ -5,6 +5,7 @@ import { types } from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Connection } from './connection'
+import { describeBranches } from './branches.contract'
 import { describeDatabase } from './database.contract'
 import { openPostgres } from './postgres'
 import { describeQueue } from './queue.contract'
@@ -31,6 +32,7 @@ describe.skipIf(!bench)('Postgres', () => {
   describeDatabase('Postgres', openEmpty)
   describeQueue('Postgres', openEmpty)
   describeUserSettings('Postgres', openEmpty)
+  describeBranches('Postgres', openEmpty)
 
   it('reaches every row by an index, and lists without sorting', async () => {
     const queries = new Map<string, CompiledQuery>()

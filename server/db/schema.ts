@@ -38,6 +38,10 @@ type MessageTable = {
   parts: Json
   metadata: Json
   created_at: number
+  /** When this leaf was last gone to by hand: of several below a message, the latest is shown again. */
+  chosen_at: number | null
+  /** Set on a message and on all below it. Whoever looks messages up, other than by way of a branch, leaves them out. */
+  removed_at: number | null
 }
 
 type RunTable = {

@@ -18,6 +18,16 @@ export function queuedParams({ messageId: id, ...params }: { chatId: string; mes
   return { ...chatParams(params), id }
 }
 
+/** The same with a message of the conversation. */
+export function messageParams({ chatId, messageId }: { chatId: string; messageId: string }): {
+  chatId: string
+  messageId: string
+} {
+  if (!idSchema.safeParse(messageId).success)
+    throw new AppError('not-found', 'There is no such message.')
+  return { ...chatParams({ chatId }), messageId }
+}
+
 /** The header, or the query for clients that cannot set it. */
 export function lastEventIdOf(request: Request): string | null {
   return (

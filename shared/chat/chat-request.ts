@@ -24,6 +24,8 @@ export const chatRequestSchema = z.strictObject({
   messages: z.array(sentMessageSchema).optional(),
   /** The answer to regenerate or to continue. */
   messageId: z.optional(idSchema),
+  /** Of a message submitted: what it follows, `null` for the beginning of the chat. Left out, the end of the branch. */
+  parentId: z.optional(z.nullable(idSchema)),
   model: z.optional(modelRefSchema),
 })
 export type ChatRequest = z.infer<typeof chatRequestSchema>

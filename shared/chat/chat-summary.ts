@@ -16,8 +16,15 @@ export type ChatSummary = z.infer<typeof chatSummarySchema>
 
 export type ChatPage = { chats: ChatSummary[]; nextCursor: string | null }
 
-/** Neighbouring messages of one branch, oldest first, in whole turns; `hasEarlier` when the branch began before them. */
-export type MessagePage = { messages: ChatMessage[]; hasEarlier: boolean }
+/**
+ * Neighbouring messages of one branch, oldest first, in whole turns; `hasEarlier` when the branch began before them. Of
+ * each message among them that has siblings, `forks` has the ids of all of them and of itself, oldest first.
+ */
+export type MessagePage = {
+  messages: ChatMessage[]
+  hasEarlier: boolean
+  forks?: string[][] | undefined
+}
 
 /** A chat with the newest messages of its selected branch. */
 export type ChatDetail = ChatSummary &
@@ -25,4 +32,6 @@ export type ChatDetail = ChatSummary &
     model: ModelRef | null
     /** What waits to be sent, first to last; left out where nothing does. */
     queue?: QueuedMessage[] | undefined
+    /** The active run writes on another branch than the selected one. */
+    activeElsewhere?: boolean | undefined
   }

@@ -15,5 +15,6 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('queue-changed'), chatId: z.string() }),
   /** Not what they are now: they may hold what the user tells the model, and are asked for. */
   z.object({ type: z.literal('settings-changed') }),
+  z.object({ type: z.literal('branch-selected'), chatId: z.string(), leafId: z.string() }),
 ])
 export type LiveEvent = z.infer<typeof liveEventSchema>

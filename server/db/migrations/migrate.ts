@@ -5,6 +5,7 @@ import { createChats } from './0001-chats'
 import { addInstances } from './0002-instances'
 import { createQueue } from './0004-queue'
 import { addUserSettings } from './0007-user-settings'
+import { addBranches } from './0008-branches'
 import type { ColumnTypes } from './column-types'
 
 /** In order, forward only; one that was released is never edited. */
@@ -13,6 +14,7 @@ const migrations: Record<string, (types: ColumnTypes) => Migration> = {
   '0002-instances': addInstances,
   '0004-queue': createQueue,
   '0007-user-settings': addUserSettings,
+  '0008-branches': addBranches,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)
