@@ -22,6 +22,7 @@ import { createFakeTimers } from '../testing/fake-timers'
 import { until } from '../testing/until'
 import type { ChatSession } from './chat-session'
 import { createChatSession } from './streaming-chat-session'
+import { newChatPlace } from '@/shared/chat/shelf'
 
 const runId = '0190-aaaa-bbbb-cccccccc0001'
 const run = runOf(runId, ['One', ' two', ' three'])
@@ -64,6 +65,7 @@ function detailOf(
     createdAt: 1,
     updatedAt,
     activeRunId,
+    ...newChatPlace,
     model: null,
     messages,
     hasEarlier: false,

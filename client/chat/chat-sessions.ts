@@ -1,4 +1,5 @@
 import type { ChatDetail } from '@/shared/chat/chat-summary'
+import { newChatPlace } from '@/shared/chat/shelf'
 import { firstWords } from '@/shared/chat/title'
 import { browserEnvironment, isBrowser } from '../browser/browser-environment'
 import { chatList } from '../chats/chat-list'
@@ -34,6 +35,6 @@ export function findChatSession(chatId: string): ChatSession | undefined {
 function showRunInList(chatId: string, runId: string | null, text: string | undefined): void {
   const now = browserEnvironment.timers.now()
   const listed = chatList.getSnapshot().chats.find(({ id }) => id === chatId)
-  const created = { id: chatId, title: firstWords(text ?? ''), createdAt: now }
+  const created = { id: chatId, title: firstWords(text ?? ''), createdAt: now, ...newChatPlace }
   chatList.upsert({ ...(listed ?? created), updatedAt: now, activeRunId: runId })
 }

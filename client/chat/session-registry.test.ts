@@ -5,6 +5,7 @@ import { browserTimers } from '../stream/timers'
 import { createFakePage } from '../testing/fake-page'
 import { createChatSession } from './streaming-chat-session'
 import { createSessionRegistry } from './session-registry'
+import { newChatPlace } from '@/shared/chat/shelf'
 
 function setUp() {
   const neverAnswers = () => new Promise<Response>(() => undefined)
@@ -32,6 +33,7 @@ const detail: ChatDetail = {
   createdAt: 1,
   updatedAt: 5,
   activeRunId: null,
+  ...newChatPlace,
   model: null,
   messages: [{ id: 'u1', role: 'user', parts: [{ type: 'text', text: 'Hi' }] }],
   hasEarlier: false,

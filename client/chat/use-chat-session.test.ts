@@ -11,6 +11,7 @@ import {
   useSessionModel,
   useSessionPhase,
 } from './use-chat-session'
+import { newChatPlace } from '@/shared/chat/shelf'
 
 const detail: ChatDetail = {
   id: 'c1',
@@ -18,6 +19,7 @@ const detail: ChatDetail = {
   createdAt: 1,
   updatedAt: 5,
   activeRunId: 'r1',
+  ...newChatPlace,
   model: { provider: 'demo', id: 'm' },
   messages: [
     { id: 'u1', role: 'user', parts: [{ type: 'text', text: 'Question' }] },

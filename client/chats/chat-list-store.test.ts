@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import type { ChatPage, ChatSummary } from '@/shared/chat/chat-summary'
+import { newChatPlace } from '@/shared/chat/shelf'
 import type { ChatApi } from '../api/chat-api'
 import { ProblemError, unreachableProblem } from '../api/http'
 import { createChatListStore } from './chat-list-store'
 
 function chat(id: string, updatedAt: number, more: Partial<ChatSummary> = {}): ChatSummary {
-  return { id, title: `Title ${id}`, createdAt: 1, updatedAt, activeRunId: null, ...more }
+  return {
+    id,
+    title: `Title ${id}`,
+    createdAt: 1,
+    updatedAt,
+    activeRunId: null,
+    ...newChatPlace,
+    ...more,
+  }
 }
 
 type Call = {

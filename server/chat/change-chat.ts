@@ -2,25 +2,44 @@ import 'server-only'
 import type { ChatSummary } from '@/shared/chat/chat-summary'
 import { AppError } from '@/shared/errors/app-error'
 import type { ModelRef } from '@/shared/models/model-catalog'
+import type { ChatArrangement } from '../db/chats'
 import type { Services } from '../services'
 import { liveRun } from './settle-runs'
-import { tellChanged } from './tell-changed'
+import { tellAllChanged, tellChanged } from './tell-changed'
 
 type OwnChat = { services: Services; userId: string; chatId: string }
 
 /** How long a removed chat can be brought back. */
 export const removedKeptMs = 60 * 60_000
 
+export type ChatChange = Omit<ChatArrangement, 'removed'> & {
+  title?: string | undefined
+  model?: ModelRef | undefined
+}
+
 export async function changeChat({
   services,
-  title,
-  model,
+  change: { title, model, ...arrangement },
   ...chat
-}: OwnChat & { title?: string; model?: ModelRef }): Promise<ChatSummary> {
+}: OwnChat & { change: ChatChange }): Promise<ChatSummary> {
+  if (Object.keys(arrangement).length > 0)
+    await arrange({ services, userId: chat.userId, chatIds: [chat.chatId], arrangement })
   if (title !== undefined)
     await services.db.chats.setTitle({ ...chat, title, source: 'user', now: services.now() })
   if (model) await services.db.chats.setModel({ ...chat, model })
   return requireTold(services, chat)
+}
+
+/** Changes many chats in one go; those that are not there, or somebody else's, are passed over. */
+export async function arrangeChats(options: ArrangeOptions): Promise<ChatSummary[]> {
+  const { services, userId, arrangement } = options
+  if (arrangement.removed) await stopRunsOf(options)
+  const chatIds = await arrange(options)
+  if (chatIds.length === 0) return []
+  if (!arrangement.removed) return tellAllChanged(services, { userId, chatIds })
+  services.liveEvents.publish(userId, { type: 'chats-removed', chatIds })
+  await services.db.chats.purgeRemoved({ removedBefore: services.now() - removedKeptMs })
+  return []
 }
 
 /** Stops what is being written in the chat, then hides it; it is deleted for good an hour later. */
@@ -37,6 +56,27 @@ export async function removeChat({ services, ...chat }: OwnChat): Promise<void> 
 export async function restoreChat({ services, ...chat }: OwnChat): Promise<ChatSummary> {
   if (!(await services.db.chats.restore(chat))) throw notFound()
   return requireTold(services, chat)
+}
+
+type ArrangeOptions = {
+  services: Services
+  userId: string
+  chatIds: readonly string[]
+  arrangement: ChatArrangement
+}
+
+async function arrange({ services, ...change }: ArrangeOptions): Promise<string[]> {
+  const changed = await services.db.chats.arrange({ ...change, now: services.now() })
+  if (changed === 'no-folder') throw new AppError('not-found', 'There is no such folder.')
+  return changed
+}
+
+async function stopRunsOf({ services, userId, chatIds }: ArrangeOptions): Promise<void> {
+  const chats = await services.db.chats.summaries({ userId, chatIds })
+  for (const { id: chatId, activeRunId } of chats) {
+    const run = activeRunId && (await liveRun(services, { userId, chatId }))
+    if (run) await services.streamLog.cancel(run.id)
+  }
 }
 
 async function requireTold(

@@ -15,6 +15,17 @@ export async function tellChanged(
   return summary
 }
 
-export function summaryOf({ id, title, createdAt, updatedAt, activeRunId }: ChatRow): ChatSummary {
-  return { id, title, createdAt, updatedAt, activeRunId }
+/** The same of many, in one event. */
+export async function tellAllChanged(
+  services: Services,
+  chats: { userId: string; chatIds: readonly string[] },
+): Promise<ChatSummary[]> {
+  const summaries = await services.db.chats.summaries(chats)
+  services.liveEvents.publish(chats.userId, { type: 'chats-changed', chats: summaries })
+  return summaries
+}
+
+export function summaryOf(row: ChatRow): ChatSummary {
+  const { model: _model, selectedLeafId: _leaf, titleSource: _source, ...summary } = row
+  return summary
 }

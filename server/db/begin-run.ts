@@ -325,6 +325,8 @@ async function selectAnswer(
       model_provider: cleanText(model.provider),
       model_id: cleanText(model.id),
       updated_at: now,
+      // Who writes on in an archived chat wants it back.
+      archived_at: null,
     })
     .where('id', '=', chatId)
     .execute()

@@ -4,8 +4,10 @@ import type { ChatPage, ChatSummary } from '@/shared/chat/chat-summary'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { decodeChatCursor, encodeChatCursor } from './chat-cursor'
 import type { Connection } from './connection'
+import { holdFolder } from './folders'
 import { cleanText } from './json-codec'
 import type { ChatColumns, Tables, TitleSource } from './schema'
+import { shelfColumn } from './shelf'
 
 /** A chat without its messages. */
 export type ChatRow = ChatSummary & {
@@ -16,11 +18,39 @@ export type ChatRow = ChatSummary & {
 
 type ChatOfUser = { userId: string; chatId: string }
 
+export type ChatArrangement = {
+  pinned?: boolean | undefined
+  archived?: boolean | undefined
+  /** Puts the chat there, so that it is no longer pinned; `null` puts it back into the list. */
+  folderId?: string | null | undefined
+  /** What was answered until now has been looked at. */
+  seen?: boolean | undefined
+  /** Hides the chat as `remove` does, or brings it back. */
+  removed?: boolean | undefined
+}
+
 /** Somebody else's chat and a removed one are answered like an unknown one: nothing, or `false`. */
 export type ChatQueries = {
   get(chat: ChatOfUser): Promise<ChatRow | undefined>
-  /** Newest change first. Refuses a malformed cursor with `invalid-request`. */
-  list(page: { userId: string; limit: number; cursor?: string | undefined }): Promise<ChatPage>
+  /** Those there are of these, in no order. */
+  summaries(chats: { userId: string; chatIds: readonly string[] }): Promise<ChatSummary[]>
+  /**
+   * Newest change first: all that are not archived, or those on one shelf (`shared/chat/shelf.ts`). Refuses a malformed
+   * cursor with `invalid-request`.
+   */
+  list(page: {
+    userId: string
+    limit: number
+    cursor?: string | undefined
+    shelf?: string | undefined
+  }): Promise<ChatPage>
+  /** All or none. Answers the ids of those there were; they keep their places in time. */
+  arrange(change: {
+    userId: string
+    chatIds: readonly string[]
+    arrangement: ChatArrangement
+    now: number
+  }): Promise<string[] | 'no-folder'>
   /** A model's title never replaces a user's. The chat keeps its place in the list. */
   setTitle(
     change: ChatOfUser & { title: string; source: 'model' | 'user'; now: number },
@@ -34,9 +64,16 @@ export type ChatQueries = {
   purgeRemoved(limit: { removedBefore: number }): Promise<number>
 }
 
-export function createChatQueries({ kysely }: Connection): ChatQueries {
+export function createChatQueries({ kysely, transaction }: Connection): ChatQueries {
   return {
     get: (chat) => getChat(kysely, chat),
+    arrange: (change) => transaction((inside) => arrangeChats(inside, change)),
+
+    async summaries({ userId, chatIds }) {
+      const rows = await selectChats(kysely, userId).where('chats.id', 'in', chatIds).execute()
+      return rows.map(toSummary)
+    },
+
     list: (page) => listChats(kysely, page),
     setTitle: (change) => setTitle(kysely, change),
 
@@ -90,9 +127,13 @@ async function getChat(
 
 async function listChats(
   kysely: Kysely<Tables>,
-  { userId, limit, cursor }: Parameters<ChatQueries['list']>[0],
+  { userId, limit, cursor, shelf }: Parameters<ChatQueries['list']>[0],
 ): Promise<ChatPage> {
-  let query = selectChats(kysely, userId)
+  const chatsOfUser = selectChats(kysely, userId)
+  let query =
+    shelf === undefined
+      ? chatsOfUser.where('chats.archived_at', 'is', null)
+      : chatsOfUser.where(shelfColumn, '=', shelf)
   if (cursor !== undefined) {
     const { updatedAt, id } = decodeChatCursor(cursor)
     query = query.where((eb) =>
@@ -119,6 +160,34 @@ async function setTitle(
     .set({ title: cleanText(title), title_source: source })
     .executeTakeFirst()
   return changed.numUpdatedRows > 0n
+}
+
+async function arrangeChats(
+  transaction: Kysely<Tables>,
+  { userId, chatIds, arrangement, now }: Parameters<ChatQueries['arrange']>[0],
+): Promise<string[] | 'no-folder'> {
+  const { folderId } = arrangement
+  if (folderId && !(await holdFolder(transaction, { userId, folderId }))) return 'no-folder'
+  let query = transaction
+    .updateTable('chats')
+    .where('id', 'in', chatIds)
+    .where('user_id', '=', userId)
+  if (arrangement.removed !== false) query = query.where('removed_at', 'is', null)
+  const changed = await query.set(columnsOf(arrangement, now)).returning('id').execute()
+  return changed.map(({ id }) => id)
+}
+
+function columnsOf(
+  { pinned, archived, folderId, seen, removed }: ChatArrangement,
+  now: number,
+): Partial<ChatColumns> {
+  return {
+    ...(folderId !== undefined && { folder_id: folderId, pinned_at: null }),
+    ...(pinned !== undefined && { pinned_at: pinned ? now : null }),
+    ...(archived !== undefined && { archived_at: archived ? now : null }),
+    ...(removed !== undefined && { removed_at: removed ? now : null }),
+    ...(seen && { seen_at: now }),
+  }
 }
 
 function selectChats(kysely: Kysely<Tables>, userId: string) {
@@ -148,6 +217,10 @@ function toSummary(row: ChatColumns & { active_run_id: string | null }): ChatSum
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     activeRunId: row.active_run_id,
+    pinnedAt: row.pinned_at,
+    archivedAt: row.archived_at,
+    folderId: row.folder_id,
+    unread: row.answered_at !== null && row.answered_at > (row.seen_at ?? 0),
   }
 }
 

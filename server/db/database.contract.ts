@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ChatMessage, MessagePart } from '@/shared/chat/message'
 import { messageText } from '@/shared/chat/message-text'
+import { newChatPlace } from '@/shared/chat/shelf'
 import { AppError } from '@/shared/errors/app-error'
 import { runKeyOf } from '@/shared/stream/event-id'
 import type { BeginOutcome, BeginRun } from './begin-run'
@@ -833,8 +834,23 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
         const { chats } = await database.chats.list({ ...anna, limit: 10 })
 
         expect(chats).toEqual([
-          { id: 'a', title: 'Title', createdAt: 10, updatedAt: 30, activeRunId: null },
-          { id: 'b', title: 'Title', createdAt: 20, updatedAt: 20, activeRunId: 'run2' },
+          {
+            id: 'a',
+            title: 'Title',
+            createdAt: 10,
+            updatedAt: 30,
+            activeRunId: null,
+            ...newChatPlace,
+            unread: true,
+          },
+          {
+            id: 'b',
+            title: 'Title',
+            createdAt: 20,
+            updatedAt: 20,
+            activeRunId: 'run2',
+            ...newChatPlace,
+          },
         ])
       })
 

@@ -7,6 +7,7 @@ import { describeBranches } from './branches.contract'
 import { describeDatabase } from './database.contract'
 import { migrationNames } from './migrations/migrate'
 import { describeQueue } from './queue.contract'
+import { describeShelves } from './shelves.contract'
 import { openSqlite } from './sqlite'
 import { anySubmit, callEverything } from './testing/call-everything'
 import { startChild } from './testing/start-child'
@@ -35,6 +36,7 @@ describeDatabase('SQLite in a folder', async () =>
 )
 
 describeBranches('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
+describeShelves('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 
 describe('the data folder', () => {
   it('and the file in it are for their owner alone', async () => {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { type ChatQueries, createChatQueries } from './chats'
 import { type Connection, createConnection } from './connection'
 import type { Engine } from './engine'
+import { createFolderQueries, type FolderQueries } from './folders'
 import { createMessageQueries, type MessageQueries } from './messages'
 import { migrate } from './migrations/migrate'
 import { openPostgres } from './postgres'
@@ -17,6 +18,7 @@ export type Database = {
   users: UserQueries
   userSettings: UserSettingsQueries
   chats: ChatQueries
+  folders: FolderQueries
   messages: MessageQueries
   runs: RunQueries
   queue: QueueQueries
@@ -72,6 +74,7 @@ function createDatabase(engine: Engine, connection: Connection): Database {
     users: createUserQueries(connection),
     userSettings: createUserSettingsQueries(connection),
     chats: createChatQueries(connection),
+    folders: createFolderQueries(connection),
     messages: createMessageQueries(connection),
     runs: createRunQueries(connection),
     queue: createQueueQueries(connection),

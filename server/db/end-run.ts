@@ -11,7 +11,7 @@ import {
   hasContent,
   type StoredMetadata,
 } from './message-codec'
-import type { RunColumns, Tables } from './schema'
+import type { ChatColumns, RunColumns, Tables } from './schema'
 import { leafBelow } from './select-branch'
 
 type Transaction = Kysely<Tables>
@@ -61,7 +61,11 @@ export async function endRun(
   const run = await closeRun(transaction, own, { status, seq, now })
   if (!run) return hasEndedSo(transaction, { runId: own.runId, status, seq })
   await writeEnd(transaction, run, { status, parts, metadata })
-  await touchChat(transaction, run.chat_id, now)
+  await touchChat(transaction, run.chat_id, {
+    updated_at: now,
+    // Who stops an answer has seen it.
+    ...(status !== 'stopped' && { answered_at: now }),
+  })
   return true
 }
 
@@ -83,6 +87,7 @@ export async function interruptRun(
   if (further) await setSeq(transaction, runId, further.seq)
   const parts = further?.parts ?? (await storedParts(transaction, run))
   if (parts) await writeEnd(transaction, run, { status: 'interrupted', parts, metadata: {} })
+  await touchChat(transaction, run.chat_id, { answered_at: now })
   return true
 }
 
@@ -239,10 +244,14 @@ async function leafInstead(
   return (await leafBelow(transaction, { chatId, messageId: parentId })) ?? parentId
 }
 
-async function touchChat(transaction: Transaction, chatId: string, now: number): Promise<void> {
+async function touchChat(
+  transaction: Transaction,
+  chatId: string,
+  times: Partial<Pick<ChatColumns, 'updated_at' | 'answered_at'>>,
+): Promise<void> {
   await transaction
     .updateTable('chats')
-    .set({ updated_at: now })
+    .set(times)
     .where('id', '=', chatId)
     .where('removed_at', 'is', null)
     .execute()

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { Connection } from './connection'
 import { describeBranches } from './branches.contract'
 import { describeDatabase } from './database.contract'
+import { describeShelves } from './shelves.contract'
 import { openPostgres } from './postgres'
 import { describeQueue } from './queue.contract'
 import { callEverything } from './testing/call-everything'
@@ -33,6 +34,7 @@ describe.skipIf(!bench)('Postgres', () => {
   describeQueue('Postgres', openEmpty)
   describeUserSettings('Postgres', openEmpty)
   describeBranches('Postgres', openEmpty)
+  describeShelves('Postgres', openEmpty)
 
   it('reaches every row by an index, and lists without sorting', async () => {
     const queries = new Map<string, CompiledQuery>()
@@ -135,9 +137,13 @@ async function fill({ kysely }: Connection): Promise<void> {
   await sql`insert into users (id, kind, created_at)
     select 'u' || n, 'guest', n from generate_series(1, 3000) n`.execute(kysely)
   await sql`insert into users (id, kind, created_at) values ('user', 'guest', 1)`.execute(kysely)
-  await sql`insert into chats (id, user_id, title, title_source, selected_leaf_id, created_at, updated_at, removed_at)
+  await sql`insert into folders (id, user_id, name, position, created_at)
+    values ('folder', 'user', 'Folder', 1, 1)`.execute(kysely)
+  await sql`insert into chats (id, user_id, title, title_source, selected_leaf_id, created_at, updated_at, removed_at, folder_id)
     select 'c' || n, case when n % 3 = 0 then 'user' else 'u' || n % 300 + 1 end, 'Title', 'model', 'm9', n, n,
-      case when n % 100 = 0 then n end from generate_series(1, ${chats}) n`.execute(kysely)
+      case when n % 100 = 0 then n end, case when n % 6 = 0 then 'folder' end from generate_series(1, ${chats}) n`.execute(
+    kysely,
+  )
   await sql`insert into messages (chat_id, id, parent_id, role, status, parts, metadata, created_at)
     select 'c' || c, 'm' || m, case when m > 1 then 'm' || m - 1 end, 'user', 'done', '{"v":1,"parts":[]}', '{}', m
       from generate_series(1, ${chats}) c, generate_series(1, 9) m`.execute(kysely)
@@ -151,6 +157,10 @@ async function fill({ kysely }: Connection): Promise<void> {
   )
   await sql`insert into user_settings (user_id, name, value, updated_at)
     select 'u' || n, 'theme', '{"v":1,"value":"dark"}', n from generate_series(1, 3000) n`.execute(
+    kysely,
+  )
+  await sql`insert into folders (id, user_id, name, position, created_at)
+    select 'f' || n, 'u' || n % 300 + 1, 'Folder', n, n from generate_series(1, 3000) n`.execute(
     kysely,
   )
   await sql`analyze`.execute(kysely)

@@ -27,6 +27,20 @@ type ChatTable = {
   created_at: number
   updated_at: number
   removed_at: number | null
+  pinned_at: number | null
+  archived_at: number | null
+  folder_id: string | null
+  /** When the newest answer ended, unless its user stopped it. */
+  answered_at: number | null
+  seen_at: number | null
+}
+
+type FolderTable = {
+  id: string
+  user_id: string
+  name: string
+  position: number
+  created_at: number
 }
 
 type MessageTable = {
@@ -87,6 +101,7 @@ type UserSettingTable = {
 export type Tables = {
   users: UserTable
   chats: ChatTable
+  folders: FolderTable
   messages: MessageTable
   runs: RunTable
   user_settings: UserSettingTable
@@ -94,6 +109,7 @@ export type Tables = {
 }
 
 export type ChatColumns = Selectable<ChatTable>
+export type FolderColumns = Selectable<FolderTable>
 export type MessageColumns = Selectable<MessageTable>
 export type NewMessage = Insertable<MessageTable>
 export type RunColumns = Selectable<RunTable>

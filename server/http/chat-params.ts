@@ -28,6 +28,13 @@ export function messageParams({ chatId, messageId }: { chatId: string; messageId
   return { ...chatParams({ chatId }), messageId }
 }
 
+/** The same for a folder. */
+export function folderParams({ folderId }: { folderId: string }): { folderId: string } {
+  if (!idSchema.safeParse(folderId).success)
+    throw new AppError('not-found', 'There is no such folder.')
+  return { folderId }
+}
+
 /** The header, or the query for clients that cannot set it. */
 export function lastEventIdOf(request: Request): string | null {
   return (

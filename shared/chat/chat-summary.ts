@@ -11,10 +11,27 @@ export const chatSummarySchema = z.object({
   updatedAt: z.number(),
   /** The run that is writing an answer just now, if any. */
   activeRunId: z.nullable(z.string()),
+  pinnedAt: z.nullable(z.number()),
+  archivedAt: z.nullable(z.number()),
+  folderId: z.nullable(z.string()),
+  /** Whether an answer has ended that nobody has looked at since. */
+  unread: z.boolean(),
 })
 export type ChatSummary = z.infer<typeof chatSummarySchema>
 
+export const folderSchema = z.object({ id: z.string(), name: z.string() })
+export type Folder = z.infer<typeof folderSchema>
+
 export type ChatPage = { chats: ChatSummary[]; nextCursor: string | null }
+
+/** The first page of each list that the sidebar shows, and the folders in their order. */
+export type SidebarPages = {
+  list: ChatPage
+  pinned: ChatPage
+  folders: Folder[]
+  /** Of the folders that are open, by their ids. */
+  opened: Record<string, ChatPage>
+}
 
 /**
  * Neighbouring messages of one branch, oldest first, in whole turns; `hasEarlier` when the branch began before them. Of

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import type { ChatSummary } from './chat-summary'
 import { groupChats } from './group-chats'
+import { newChatPlace } from '@/shared/chat/shelf'
 
 const now = Date.UTC(2026, 10, 22, 3)
 
 function chat(id: string, updatedAt: number): ChatSummary {
-  return { id, title: id, createdAt: updatedAt, updatedAt, activeRunId: null }
+  return { id, title: id, createdAt: updatedAt, updatedAt, activeRunId: null, ...newChatPlace }
 }
 
 function spans(chats: ChatSummary[], timeZone = 'UTC') {

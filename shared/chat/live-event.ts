@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { chatSummarySchema } from './chat-summary'
+import { chatSummarySchema, folderSchema } from './chat-summary'
 
 /** What `GET /api/events` tells a user's tabs and devices (docs/protocol.md § 2). */
 export const liveEventSchema = z.discriminatedUnion('type', [
@@ -16,5 +16,10 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   /** Not what they are now: they may hold what the user tells the model, and are asked for. */
   z.object({ type: z.literal('settings-changed') }),
   z.object({ type: z.literal('branch-selected'), chatId: z.string(), leafId: z.string() }),
+  /** Of many chats at once. */
+  z.object({ type: z.literal('chats-changed'), chats: z.array(chatSummarySchema) }),
+  z.object({ type: z.literal('chats-removed'), chatIds: z.array(z.string()) }),
+  /** All folders of the user as they are now. */
+  z.object({ type: z.literal('folders-changed'), folders: z.array(folderSchema) }),
 ])
 export type LiveEvent = z.infer<typeof liveEventSchema>

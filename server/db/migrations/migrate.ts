@@ -6,6 +6,7 @@ import { addInstances } from './0002-instances'
 import { createQueue } from './0004-queue'
 import { addUserSettings } from './0007-user-settings'
 import { addBranches } from './0008-branches'
+import { addShelves } from './0009-shelves'
 import type { ColumnTypes } from './column-types'
 
 /** In order, forward only; one that was released is never edited. */
@@ -15,6 +16,7 @@ const migrations: Record<string, (types: ColumnTypes) => Migration> = {
   '0004-queue': createQueue,
   '0007-user-settings': addUserSettings,
   '0008-branches': addBranches,
+  '0009-shelves': addShelves,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)

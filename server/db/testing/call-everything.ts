@@ -22,7 +22,7 @@ export const anySubmit = {
 
 /** Sends every statement that the queries have, for tests that look at how each is carried out. */
 export async function callEverything(database: Database): Promise<void> {
-  const { users, userSettings, chats, messages, runs, queue } = database
+  const { users, userSettings, chats, folders, messages, runs, queue } = database
   const messageId = 'answer'
   const end = { runId: 'run', parts: [], metadata: {}, seq: 1, now: 2 } as const
   await users.ensure({ userId: 'user', now: 1 })
@@ -69,6 +69,7 @@ export async function callEverything(database: Database): Promise<void> {
     limit: 10,
     cursor: Buffer.from('2000.a').toString('base64url'),
   })
+  await callShelves({ chats, folders })
   await chats.setTitle({ ...chat, title: 'Title', source: 'model', now: 1 })
   await chats.setModel({ ...chat, model: anyBegin.model })
   await messages.path(chat)
@@ -87,4 +88,22 @@ export async function callEverything(database: Database): Promise<void> {
   function regenerate(runId: string) {
     return runs.begin({ ...anyBegin, kind: 'regenerate', runId, answerId: `answer of ${runId}` })
   }
+}
+
+async function callShelves({ chats, folders }: Pick<Database, 'chats' | 'folders'>): Promise<void> {
+  const folder = { userId: 'user', folderId: 'folder' }
+  const cursor = Buffer.from('2000.a').toString('base64url')
+  await folders.create({ ...folder, name: 'Folder', now: 1 })
+  await folders.list({ userId: 'user' })
+  for (const shelf of ['@list', '@pinned', '@archived', 'folder']) {
+    await chats.list({ userId: 'user', limit: 10, shelf })
+    await chats.list({ userId: 'user', limit: 10, shelf, cursor })
+  }
+  const change = { userId: 'user', chatIds: ['chat', 'c3'], now: 1 }
+  await chats.arrange({ ...change, arrangement: { folderId: 'folder', seen: true } })
+  await chats.arrange({ ...change, arrangement: { removed: false } })
+  await chats.summaries(change)
+  await folders.rename({ ...folder, name: 'Other' })
+  await folders.move({ ...folder, position: 0 })
+  await folders.remove(folder)
 }

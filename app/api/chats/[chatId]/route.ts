@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { changeChat, removeChat } from '@/server/chat/change-chat'
 import { loadChat } from '@/server/chat/load-chat'
+import { arrangementShape } from '@/server/http/chat-change'
 import { chatParams } from '@/server/http/chat-params'
 import { parseBody } from '@/server/http/parse-body'
 import { json, route } from '@/server/http/route'
@@ -11,6 +12,7 @@ import { modelRefSchema } from '@/shared/models/model-catalog'
 const changeSchema = z.strictObject({
   title: z.string().trim().min(1).max(titleLengthMax).optional(),
   model: z.optional(modelRefSchema),
+  ...arrangementShape,
 })
 
 type Params = { chatId: string }
@@ -22,16 +24,8 @@ export const GET = route<Params>(async ({ services, userId, params }) => {
 })
 
 export const PATCH = route<Params>(async ({ request, services, userId, params }) => {
-  const { title, model } = await parseBody(request, changeSchema)
-  return json(
-    await changeChat({
-      services,
-      userId,
-      ...chatParams(params),
-      ...(title !== undefined && { title }),
-      ...(model && { model }),
-    }),
-  )
+  const change = await parseBody(request, changeSchema)
+  return json(await changeChat({ services, userId, ...chatParams(params), change }))
 })
 
 export const DELETE = route<Params>(async ({ services, userId, params }) => {
