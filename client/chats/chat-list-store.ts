@@ -230,6 +230,16 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
           return upsert(event.chat)
         case 'chat-removed':
           return forget(event.chatId)
+        case 'chats-changed':
+          for (const chat of event.chats) {
+            removed.delete(chat.id)
+            upsert(chat)
+          }
+          return
+        case 'chats-removed':
+          return event.chatIds.forEach(forget)
+        case 'folders-changed':
+          return
         case 'queue-changed':
         case 'settings-changed':
         case 'branch-selected':

@@ -163,6 +163,7 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
           titleSource: 'first-words',
           createdAt: 10,
           updatedAt: 10,
+          ...newChatPlace,
           activeRunId: 'run1',
           model,
           selectedLeafId: 'answer1',

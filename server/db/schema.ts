@@ -109,7 +109,6 @@ export type Tables = {
 }
 
 export type ChatColumns = Selectable<ChatTable>
-export type FolderColumns = Selectable<FolderTable>
 export type MessageColumns = Selectable<MessageTable>
 export type NewMessage = Insertable<MessageTable>
 export type RunColumns = Selectable<RunTable>
