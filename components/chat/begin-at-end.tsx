@@ -1,11 +1,26 @@
-/** React escapes what a script may contain but for this: neither quotes nor angle brackets nor ampersands. */
-const goToEnd = 'document.getElementById(`conversation`).scrollTop = 1e9'
+// React escapes what a script may contain but for this: neither quotes nor angle brackets nor ampersands.
 
-/** Scrolls the conversation to its end before the first frame is painted, long before the page’s scripts could. */
-export function BeginAtEnd({ nonce }: { nonce: string | null }) {
+const mark = 'document.documentElement.dataset'
+/** Should the page break off before the end, what has come of it is shown. */
+const hide = `${mark}.opening = 1; addEventListener(\`DOMContentLoaded\`, function () { delete ${mark}.opening })`
+const goToEnd = `delete ${mark}.opening; document.getElementById(\`conversation\`).scrollTop = 1e9`
+
+type ScriptProps = { nonce: string | null }
+
+/** Before a conversation: what the browser paints while the page is still coming would be its beginning. */
+export function HideUntilEnd({ nonce }: ScriptProps) {
+  return <Script nonce={nonce} text={hide} />
+}
+
+/** After a conversation: scrolls to its end before that is painted, long before the page’s scripts could. */
+export function BeginAtEnd({ nonce }: ScriptProps) {
+  return <Script nonce={nonce} text={goToEnd} />
+}
+
+function Script({ nonce, text }: ScriptProps & { text: string }) {
   return (
     <script nonce={nonce ?? undefined} suppressHydrationWarning>
-      {goToEnd}
+      {text}
     </script>
   )
 }

@@ -10,10 +10,12 @@ export type NearMessages = {
 /** In screens above and below what is seen: from where on messages are rendered, and from where on no more. */
 const renderedWithin = 1
 const keptWithin = 3
+const usesPage = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
 
 /**
  * Decides which messages are rendered: those near the view. One a frame, the nearest first, so that scrolling past many
- * of them costs no long task.
+ * of them costs no long task. Until somebody uses the page it is those in the view alone, so that opening a chat costs
+ * what is seen of it.
  */
 export function createNearMessages({
   scroller,
@@ -26,7 +28,9 @@ export function createNearMessages({
   isKept: (messageId: string) => boolean
 }): NearMessages {
   const near = new Set<Element>()
+  const used = new AbortController()
   let frame = 0
+  let isUsed = false
   const comes = observe(renderedWithin, (stretch, isWithin) => {
     if (isWithin) near.add(stretch)
     else near.delete(stretch)
@@ -38,6 +42,17 @@ export function createNearMessages({
 
   // A selection holds up what it is in; it is not to be broken.
   document.addEventListener('selectionchange', schedule, { passive: true })
+  scroller.addEventListener('scroll', schedule, { passive: true, signal: used.signal })
+  for (const type of usesPage) {
+    const options = { passive: true, capture: true, signal: used.signal }
+    window.addEventListener(type, use, options)
+  }
+
+  function use(): void {
+    used.abort()
+    isUsed = true
+    schedule()
+  }
 
   function schedule(): void {
     if (frame === 0) frame = requestAnimationFrame(renderNext)
@@ -58,19 +73,20 @@ export function createNearMessages({
       .flatMap(messagesOf)
       .filter(({ id, element }) => !rendered.has(id) && !isSelectingIn(element))
     const next = nearest(waiting)
-    if (!next) return
+    if (!next || (!isUsed && distanceOf(next) > 0)) return
     rendered.add(next.id)
     schedule()
   }
 
   function nearest(messages: NamedMessage[]): NamedMessage | undefined {
-    const { top, bottom } = scroller.getBoundingClientRect()
-    const distanceOf = ({ element }: NamedMessage) => {
-      const own = element.getBoundingClientRect()
-      return Math.max(0, top - own.bottom, own.top - bottom)
-    }
     const distances = new Map(messages.map((message) => [message, distanceOf(message)]))
     return messages.toSorted((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0))[0]
+  }
+
+  function distanceOf({ element }: NamedMessage): number {
+    const { top, bottom } = scroller.getBoundingClientRect()
+    const own = element.getBoundingClientRect()
+    return Math.max(0, top - own.bottom, own.top - bottom)
   }
 
   function giveUp(stretch: Element): void {
@@ -90,6 +106,7 @@ export function createNearMessages({
       }
     },
     stop() {
+      used.abort()
       document.removeEventListener('selectionchange', schedule)
       cancelAnimationFrame(frame)
       comes.disconnect()

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { BeginAtEnd } from '@/components/chat/begin-at-end'
+import { BeginAtEnd, HideUntilEnd } from '@/components/chat/begin-at-end'
 import { ChatStage } from '@/components/chat/chat-stage'
 import { currentUser } from '@/server/auth/current-user'
 import { loadChat } from '@/server/chat/load-chat'
@@ -22,10 +22,12 @@ export default async function ChatPage({ params }: ChatPageProps) {
   const { chatId } = await params
   const [chat, { env }, headerList] = await Promise.all([ownChat(chatId), services(), headers()])
   if (!chat) notFound()
+  const nonce = headerList.get('x-nonce')
   return (
     <>
+      <HideUntilEnd nonce={nonce} />
       <ChatStage seed={chat} lengthMax={env.MESSAGE_LENGTH_MAX} />
-      <BeginAtEnd nonce={headerList.get('x-nonce')} />
+      <BeginAtEnd nonce={nonce} />
     </>
   )
 }
