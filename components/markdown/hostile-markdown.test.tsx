@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadCode } from './testing/load-code'
 import { createRandom, hostileMarkdown } from './testing/hostile-markdown'
 import { forbiddenMarkup } from './testing/allowed-markup'
 import { markdownMarkup } from './testing/markdown-markup'
@@ -26,6 +27,8 @@ const attacks = [
   '# <a href="javascript:x">\n\n> <form action="https://evil.example"><button formaction=x>',
   'www.evil.example/<script> https://evil.example/"onclick="x a@evil.example',
 ]
+
+beforeAll(loadCode)
 
 describe('a hostile answer', () => {
   test.each(attacks)('has nothing but what is allowed in any frame of %j', (attack) => {

@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadCode } from './testing/load-code'
 import { markdownMarkup } from './testing/markdown-markup'
+
+beforeAll(loadCode)
 
 /** Every tag with its attributes; text is left out. */
 function tags(markup: string): string {

@@ -2,12 +2,15 @@ import { NextIntlClientProvider } from 'next-intl'
 import type { ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import en from '@/shared/i18n/en.json'
 import { createMarkdownReader } from '@/shared/markdown/markdown-reader'
+import { loadCode } from './testing/load-code'
 import { FakeDocument, FakeIntersectionObserver } from './testing/fake-document'
 import { createReadCounter } from './testing/read-counter'
 import { TreeView } from './tree-view'
+
+beforeAll(loadCode)
 
 let unmount: () => void
 

@@ -30,7 +30,9 @@ test('5,000 lines stream in, coloured as they come, and the page stays smooth', 
   const block = codeIn(chat, 'TypeScript')
   const tasks = await mainThreadTasks(page, async () => {
     await chat.say(question)
-    await expect(block.locator('.code-keyword').first(), 'while more is coming').toBeVisible()
+    await expect(block.locator('.code-keyword').first(), 'while more is coming').toBeVisible({
+      timeout: 30_000,
+    })
     const height = await headHeight(block)
     half.open()
     await chat.finished({ timeout: 120_000 })

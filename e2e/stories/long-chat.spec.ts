@@ -55,6 +55,19 @@ test('a chat of 1,000 messages opens at its end, and takes little to be here who
   await expect.poll(() => distanceToEnd(page)).toBeLessThan(2)
 })
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test('a chat that opens shifts nothing that is seen', async ({ chat, page, server }) => {
+    const { chatId } = await begin(chat, server, 8)
+    await page.goto(`/c/${chatId}`)
+    await chat.ready()
+    await atRest(page)
+    expect(await layoutShift(page)).toBeLessThan(0.05)
+    await expect(chat.answer).toBeInViewport()
+  })
+})
+
 test('scrolling up through everything, nothing jumps', async ({ chat, page, server }) => {
   const { chatId, ids } = await begin(chat, server, 60)
   await page.goto(`/c/${chatId}`)
@@ -211,6 +224,21 @@ test('a chat is found again where it was left, unless something has come since',
   await expect(chat.answer).toContainText('and to its end')
   await expect(chat.answer).toBeInViewport()
 })
+
+/** By how much what was painted has moved since the page began, as https://web.dev/articles/cls counts it. */
+function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0
+        const observer = new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += Number(Reflect.get(entry, 'value'))
+        })
+        observer.observe({ type: 'layout-shift', buffered: true })
+        setTimeout(() => resolve(sum), 500)
+      }),
+  )
+}
 
 /** What stands in the middle of the view. */
 function partInView(page: Page): Promise<{ text: string; top: number }> {
