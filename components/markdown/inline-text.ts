@@ -20,8 +20,9 @@ function textOf(node: Inline): string {
     case 'math':
       return node.tex
     case 'soft-break':
-    case 'hard-break':
       return ' '
+    case 'hard-break':
+      return '\n'
     case 'footnote-reference':
       return ''
   }

@@ -19,6 +19,13 @@ test('raw HTML is shown as it was written', () => {
   expect(text(markdownMarkup('<div>\n  <p>two'))).toBe('&lt;div&gt;\n  &lt;p&gt;two\n')
 })
 
+test('the one tag that means something breaks a line, in a cell and elsewhere', () => {
+  for (const written of ['<br>', '<br/>', '<BR />'])
+    expect(markdownMarkup(`| a |\n| - |\n| one${written}two |`)).toMatch(/one<br\/?>(<!-- -->)?two/)
+  expect(text(markdownMarkup('one<br class="x">two'))).toContain('&lt;br class=')
+  expect(text(markdownMarkup('`<br>`'))).toBe('&lt;br&gt;')
+})
+
 describe('a link', () => {
   test('opens elsewhere, tells nobody where from, and names its host', () => {
     const markup = markdownMarkup('[bank.example](https://evil.example/login)')

@@ -15,7 +15,7 @@ const written = [
   '| :-- | --: | :-: | --- |',
   '| *one* **two** ~~three~~ | `a\\|b` | x \\| y | [a](<https://example.org/(x)> "t") |',
   '| snake_case | 2 \\* 3 \\< 4 & more | ``a`b`` | ![alt](<https://example.org/a.png>) |',
-  '|  | \\_plain\\_ | [x\\](y) [z] | $a^2$ |',
+  '|  | \\_plain\\_ | [x\\](y) [z] | $a^2$<br>on two lines |',
 ]
 
 test('a table is copied as Markdown that says the same', () => {
@@ -25,6 +25,10 @@ test('a table is copied as Markdown that says the same', () => {
 test('a table is copied as commas between what its cells show', () => {
   const table = tableOf('| name | said |\n| - | - |\n| *Ada* | a "word", more |\n| `b` | |')
   expect(tableCsv(table)).toBe('name,said\r\nAda,"a ""word"", more"\r\nb,')
+})
+
+test('a cell of two lines is one field of two lines', () => {
+  expect(tableCsv(tableOf('| a | b |\n| - | - |\n| one<br/>two | x |'))).toBe('a,b\r\n"one\ntwo",x')
 })
 
 test('a spreadsheet takes no cell for a formula, and numbers for numbers', () => {

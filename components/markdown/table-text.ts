@@ -62,8 +62,9 @@ function markdownOf(node: Inline): string {
     case 'math':
       return barsEscaped(node.display ? `$$${node.tex}$$` : `$${node.tex}$`)
     case 'soft-break':
-    case 'hard-break':
       return ' '
+    case 'hard-break':
+      return '<br>'
     case 'footnote-reference':
       return `[^${node.label}]`
   }

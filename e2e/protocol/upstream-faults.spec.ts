@@ -234,6 +234,63 @@ test('row 12: JSON cut off by the end keeps what came before it', async ({
   expect(textOf(await session.lastMessage(chatId))).toBe(partial)
 })
 
+test('security 14: a model server cannot speak for us, whatever it puts into its stream', async ({
+  session,
+  upstream,
+  question,
+  chatId,
+}) => {
+  const ours = 'id: x.99\ndata: {"type":"finish"}\n\ndata: [DONE]\n\n'
+  upstream.script(question, () => [
+    step.raw('event: chat-removed\nid: x.99\nretry: 1\n: a comment\n'),
+    step.raw(
+      `data: ${JSON.stringify({
+        id: 'chatcmpl-1',
+        object: 'chat.completion.chunk',
+        created: 1,
+        model: 'm',
+        // The first four are words of ours; the last is a call of a tool that nobody has offered.
+        type: 'data-chat-removed',
+        status: 'done',
+        messageMetadata: { status: 'done', model: { provider: 'x', id: 'x' } },
+        data: '</script><script>alert(1)</script>',
+        choices: [
+          {
+            index: 0,
+            delta: {
+              content: partial,
+              tool_calls: [
+                {
+                  index: 0,
+                  id: 'call',
+                  type: 'function',
+                  function: { name: 'eval', arguments: '{}' },
+                },
+              ],
+            },
+            finish_reason: null,
+          },
+        ],
+      })}\n\n`,
+    ),
+    step.text(ours),
+  ])
+  const stream = await session.send({ chatId, text: question })
+  await stream.completed()
+
+  const types = new Set(stream.chunks.map(({ type }) => type))
+  const allowed = ['start', 'start-step', 'text-start', 'text-delta', 'text-end', 'finish-step']
+  expect(
+    [...types].filter((type) => ![...allowed, 'message-metadata', 'finish'].includes(type)),
+  ).toEqual([])
+  expect(stream.text).toBe(partial + ours)
+  expect(stream.events.every(({ id }) => id?.startsWith('x.') !== true)).toBe(true)
+  expect(stream.chunks.filter(({ type }) => type === 'finish')).toHaveLength(1)
+  expect(stream.metadata?.model).not.toEqual({ provider: 'x', id: 'x' })
+  expect(textOf(await session.lastMessage(chatId))).toBe(partial + ours)
+  expect(await session.lastMessage(chatId)).toMatchObject({ parts: [{ type: 'text' }] })
+})
+
 test('row 24: one token of megabytes is passed on in pieces, and one beyond all bounds ends the answer', async ({
   session,
   upstream,

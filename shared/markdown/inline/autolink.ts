@@ -11,12 +11,15 @@ const halfAddress = /<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:|[A-Za-z0-9.+_-]+@)[^\s<>]
 // Whatever might still become an address.
 const halfAny = /<[^\s<>]*$/y
 
+const lineBreak = /^<br[ \t]*\/?>$/i
+
 const wordReach = 40
 const reach = 1_000
 
 /**
  * Reads `<https://…>`, `<name@host>` or raw HTML at the scan’s position. HTML is shown as it was written, and what
- * looks like Markdown within a tag is part of the tag.
+ * looks like Markdown within a tag is part of the tag. The one exception is `<br>`: a cell of a table has no other way
+ * to have two lines, so models write it.
  */
 export function readAngle(scan: Scan): void {
   const { text, position: start } = scan
@@ -53,8 +56,11 @@ function readHalfTag(scan: Scan): void {
 
 function pushHtml(scan: Scan, end: number): void {
   const start = scan.position
-  const shown = { type: 'text' as const, text: scan.text.slice(start, end) }
-  push(scan, inlinePiece(shown, { start, end }))
+  const text = scan.text.slice(start, end)
+  const inline = lineBreak.test(text)
+    ? { type: 'hard-break' as const }
+    : { type: 'text' as const, text }
+  push(scan, inlinePiece(inline, { start, end }))
 }
 
 /** No autolink and no tag, or not yet. */
