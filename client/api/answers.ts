@@ -33,6 +33,8 @@ export const messagePageSchema = z.object({
   forks: z.optional(z.array(z.array(z.string()))),
 }) satisfies z.ZodMiniType<MessagePage>
 
+export const queueSchema = z.object({ queue: z.array(queuedMessageSchema) })
+
 export const chatDetailSchema = z.extend(chatSummarySchema, {
   model: z.nullable(modelRefSchema),
   activeElsewhere: z.optional(z.boolean()),

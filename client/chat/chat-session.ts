@@ -3,6 +3,7 @@ import type { Problem } from '@/shared/errors/problem'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ChatStore } from './chat-store'
 import type { EarlierStatus } from './earlier-messages'
+import type { QueueCell } from './queue/queue-cell'
 import type { SessionPhase } from './session-phase'
 
 export type SendOutcome = { status: 'sent' } | { status: 'refused'; problem: Problem }
@@ -22,6 +23,8 @@ export type ChatSession = {
   /** Whether the branch began before what is loaded of it. */
   readonly earlier: EarlierStatus
   readonly seedEarlier: EarlierStatus
+  /** What waits to be sent by the server, once the answer is done. */
+  readonly queue: QueueCell
   /** Told when `phase`, `problem`, `model` or `earlier` change. Subscribers count as watching: a chat attaches once it is watched. */
   subscribe: (listener: () => void) => () => void
   /** Resolves when the server has accepted or refused; a refused message is taken out of the list again. */
@@ -33,7 +36,7 @@ export type ChatSession = {
   stop: () => Promise<void>
   /** Takes over what the server knows, unless a stream is held or the session knows more; attaches to a run. */
   hydrate: (detail: ChatDetail) => void
-  /** Something happened to the chat elsewhere: loads it again unless this session saw it itself. */
+  /** Something happened to the chat elsewhere: loads it again, behind a held stream, unless this session saw it itself. */
   noteChange: (change: { runId?: string | null; updatedAt?: number }) => void
   /** Puts the page of messages before the oldest one in front of it; one at a time, and none when there are no more. */
   loadEarlier: () => Promise<void>

@@ -13,6 +13,7 @@ import type { ChatSession, SendOutcome } from './chat-session'
 import { ChatMessageStore } from './chat-store'
 import { createResumableTransport, type ConnectionState } from './resumable-transport'
 import type { ConnectionEnvironment } from './run-connections'
+import { createQueueCell, type QueueCell } from './queue/queue-cell'
 import { phaseOfAnswer, type SessionPhase } from './session-phase'
 import { createStreamedChat, type StreamedChat } from './streamed-chat'
 import { createTurn, type Turn } from './turn'
@@ -49,6 +50,7 @@ class StreamingChatSession implements ChatSession {
   readonly seedModel: ModelRef | null
   readonly seedEarlier: EarlierStatus
   readonly store: ChatMessageStore
+  readonly queue: QueueCell
   readonly #environment: SessionEnvironment
   readonly #transport: ReturnType<typeof createResumableTransport>
   readonly #chat: StreamedChat
@@ -67,6 +69,7 @@ class StreamingChatSession implements ChatSession {
   /** A run the server named before anybody watched. */
   #awaitedRunId: string | null
   #changedWhileUnwatched = false
+  #changedWhileBusy: { runId?: string | null; updatedAt?: number } | undefined
   #knownUpdatedAt: number
   #loading: { abort: AbortController; isRecovery: boolean } | undefined
   #isChanging = false
@@ -83,6 +86,7 @@ class StreamingChatSession implements ChatSession {
       schedule: environment.frames,
       isPaced: environment.isPaced,
     })
+    this.queue = createQueueCell(seed?.queue)
     this.#earlier = createEarlierMessages({
       chatId,
       store: this.store,
@@ -205,9 +209,15 @@ class StreamingChatSession implements ChatSession {
     this.#adopt(detail)
   }
 
-  noteChange = ({ runId, updatedAt }: { runId?: string | null; updatedAt?: number }): void => {
+  noteChange = (change: { runId?: string | null; updatedAt?: number }): void => {
+    const { runId, updatedAt } = change
     const sawRun = !runId || this.#endedRunIds.has(runId) || this.#awaitedRunId === runId
-    if (this.#isBusy || (sawRun && (updatedAt ?? 0) <= this.#knownUpdatedAt)) return
+    if (this.#isBusy) {
+      // The next run may be told of before the stream of this one has ended.
+      this.#changedWhileBusy = { ...this.#changedWhileBusy, ...change }
+      return
+    }
+    if (sawRun && (updatedAt ?? 0) <= this.#knownUpdatedAt) return
     if (this.#listeners.size > 0) void this.#load({ isRecovery: false })
     else this.#changedWhileUnwatched = true
   }
@@ -279,6 +289,9 @@ class StreamingChatSession implements ChatSession {
       this.#turn = undefined
       this.#settle(turn)
     })
+    const missed = this.#changedWhileBusy
+    this.#changedWhileBusy = undefined
+    if (missed) this.noteChange(missed)
     if (turn.runId) this.#environment.onRunEnded?.({ chatId: this.chatId, runId: turn.runId })
   }
 
@@ -361,6 +374,7 @@ class StreamingChatSession implements ChatSession {
     this.#changed(() => {
       this.#earlier.adopt(detail)
       this.#model = detail.model
+      this.queue.take(detail.queue ?? [])
       this.#problem = undefined
       if (activeRunId && !this.#endedRunIds.has(activeRunId)) this.#attach(activeRunId)
     })

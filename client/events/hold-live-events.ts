@@ -1,6 +1,7 @@
 import type { LiveEvent } from '@/shared/chat/live-event'
 import { browserEnvironment } from '../browser/browser-environment'
 import { findChatSession } from '../chat/chat-sessions'
+import { reloadQueue } from '../chat/queue/late-queue'
 import { chatList } from '../chats/chat-list'
 import { openTabChannel, startLiveEvents } from './live-events'
 
@@ -30,7 +31,9 @@ export function holdLiveEvents(): () => void {
 async function catchUp(): Promise<void> {
   await chatList.refresh()
   for (const { id, activeRunId, updatedAt } of chatList.getSnapshot().chats) {
-    findChatSession(id)?.noteChange({ runId: activeRunId, updatedAt })
+    const session = findChatSession(id)
+    session?.noteChange({ runId: activeRunId, updatedAt })
+    if (session && (activeRunId || session.queue.shown.length > 0)) void reloadQueue(session)
   }
 }
 
@@ -38,5 +41,8 @@ function takeEvent(event: LiveEvent): void {
   chatList.apply(event)
   if (event.type === 'run-started' || event.type === 'run-ended') {
     findChatSession(event.chatId)?.noteChange({ runId: event.runId })
+  } else if (event.type === 'queue-changed') {
+    const session = findChatSession(event.chatId)
+    if (session) void reloadQueue(session)
   }
 }

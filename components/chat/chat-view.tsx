@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { Suspense, useCallback, useState } from 'react'
 import type { ChatSession, SendOutcome } from '@/client/chat/chat-session'
+import { queueText } from '@/client/chat/queue/late-queue'
 import {
   useMessageIds,
   useSessionModel,
@@ -26,6 +27,7 @@ import { useConversationOf } from './history/use-conversation'
 import { JumpButton } from './jump-button'
 import { MessageList } from './message-list'
 import { ProblemLine } from './problem-line'
+import { QueueSlot } from './queue/queue-slot'
 import { useLinkedId, useLinkedMessage } from './use-linked-message'
 import { useProblemText } from './use-problem-text'
 
@@ -60,13 +62,21 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
 
   async function send(text: string) {
     setRefusal(undefined)
-    const sending = session.send({ text, ...(model && { model }) })
-    follow.jump()
-    const outcome = await sending
+    const outcome = await sendOrQueue({ text, ...(model && { model }) })
     if (outcome.status === 'refused')
       return { status: 'refused', reason: problemText(outcome.problem) } as const
     showAddress(session.chatId)
     return outcome
+  }
+
+  /** Whoever else’s answer is being written when the message reaches the server: it waits for its end. */
+  async function sendOrQueue(input: { text: string; model?: ModelRef }): Promise<SendOutcome> {
+    if (session.phase !== 'idle') return queueText(session, input)
+    const sending = session.send(input)
+    follow.jump()
+    const outcome = await sending
+    const isBusy = outcome.status === 'refused' && outcome.problem.code === 'chat-busy'
+    return isBusy ? queueText(session, input) : outcome
   }
 
   async function tell(asking: Promise<SendOutcome>) {
@@ -152,6 +162,7 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
       <div className="relative shrink-0 px-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-4">
         <div className="relative mx-auto w-full max-w-column before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-6 before:bg-linear-to-t before:from-paper before:to-transparent">
           <JumpButton follow={follow} session={session} />
+          <QueueSlot session={session} />
           <Composer
             draftKey={hasAddress ? session.chatId : 'new'}
             lengthMax={lengthMax}

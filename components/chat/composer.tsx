@@ -13,6 +13,7 @@ import {
 import { clearDraft, readDraft, writeDraft } from '@/client/drafts/draft-store'
 import { IconButton } from '@/components/ui/icon-button'
 import { classNames } from '@/shared/ui/class-names'
+import { isComposing } from './is-composing'
 
 export type SendOutcome = { status: 'sent' } | { status: 'refused'; reason: string }
 
@@ -20,7 +21,7 @@ type ComposerProps = {
   /** Names the draft that is kept. */
   draftKey: string
   lengthMax: number
-  /** Whether an answer is being written: the button then stops it. */
+  /** Whether an answer is being written: it can be stopped then, and what is sent waits for its end. */
   busy: boolean
   online: boolean
   send: (text: string) => Promise<SendOutcome>
@@ -62,7 +63,6 @@ export function Composer({
   async function submit() {
     const element = field.current
     if (!element || empty || over > 0) return
-    if (busy) return setNotice(t('busy'))
     const text = element.value
     setText(element, '')
     setNotice(undefined)
@@ -117,31 +117,34 @@ export function Composer({
       />
       <div className="flex items-center justify-between gap-2 p-2 pt-0.5 sm:pl-4">
         {children}
-        {busy ? (
-          <IconButton
-            label={t('stop')}
-            tooltipSide="top"
-            onClick={stop}
-            className="rounded-full bg-ink text-paper hover-able:bg-ink hover-able:text-paper hover-able:opacity-85"
-          >
-            <Square aria-hidden fill="currentColor" className="size-3!" />
-          </IconButton>
-        ) : (
-          <IconButton
-            label={t('send')}
-            tooltipSide="top"
-            aria-disabled={empty || over > 0}
-            onClick={() => void submit()}
-            className={classNames(
-              'rounded-full',
-              empty || over > 0
-                ? 'bg-wash text-faint hover-able:text-faint'
-                : 'bg-river text-on-river hover-able:bg-river hover-able:text-on-river hover-able:opacity-90',
-            )}
-          >
-            <ArrowUp aria-hidden strokeWidth={2.25} />
-          </IconButton>
-        )}
+        <div className="flex gap-2">
+          {busy ? (
+            <IconButton
+              label={t('stop')}
+              tooltipSide="top"
+              onClick={stop}
+              className="rounded-full bg-ink text-paper hover-able:bg-ink hover-able:text-paper hover-able:opacity-85"
+            >
+              <Square aria-hidden fill="currentColor" className="size-3!" />
+            </IconButton>
+          ) : null}
+          {busy && empty ? null : (
+            <IconButton
+              label={busy ? t('queue') : t('send')}
+              tooltipSide="top"
+              aria-disabled={empty || over > 0}
+              onClick={() => void submit()}
+              className={classNames(
+                'rounded-full',
+                empty || over > 0
+                  ? 'bg-wash text-faint hover-able:text-faint'
+                  : 'bg-river text-on-river hover-able:bg-river hover-able:text-on-river hover-able:opacity-90',
+              )}
+            >
+              <ArrowUp aria-hidden strokeWidth={2.25} />
+            </IconButton>
+          )}
+        </div>
       </div>
     </div>
   )
@@ -183,9 +186,4 @@ function fitHeight(element: HTMLTextAreaElement): void {
   if (CSS.supports('field-sizing', 'content')) return
   element.style.height = 'auto'
   element.style.height = `${element.scrollHeight}px`
-}
-
-/** Safari reports the Enter that ends a composition as a key of its own, told apart only by its code. */
-function isComposing({ nativeEvent, keyCode }: KeyboardEvent): boolean {
-  return nativeEvent.isComposing || keyCode === 229
 }

@@ -13,6 +13,8 @@ export class ChatPage {
   readonly answers: Locator
   readonly questions: Locator
   readonly chats: Locator
+  /** What waits to be sent, a row each. */
+  readonly queued: Locator
 
   constructor(page: Page, locale: Locale = 'en') {
     const words = wordsOf[locale]
@@ -28,6 +30,8 @@ export class ChatPage {
     const isQuestion = page.getByRole('heading', { name: words.chat.youSaid })
     this.questions = this.log.getByRole('article').filter({ has: isQuestion })
     this.answers = this.log.getByRole('article').filter({ has: isAnswer })
+    const queue = page.getByRole('region', { name: words.queue.label })
+    this.queued = queue.getByRole('listitem')
     this.chats = page.getByRole('navigation', { name: words.sidebar.label })
   }
 

@@ -4,6 +4,7 @@ import { locales, type Locale } from '@/shared/i18n/locales'
 import { startNetwork } from '../fixtures/network'
 import { startServer } from '../fixtures/server'
 import { expect, test } from '../fixtures/story-test'
+import { patternOf } from '../fixtures/words'
 import { ChatPage } from '../pages/chat-page'
 import { gate, step } from '../upstream/steps'
 import { richAnswers } from './rich-answers'
@@ -140,9 +141,11 @@ for (const look of fewLooks) {
 
     await chat.composer.fill('And another thing')
     await chat.composer.press('Enter')
-    await expect(page.getByText(words.composer.busy)).toBeVisible()
-    await shoot(page, info, named('busy'))
+    await expect(chat.queued).toHaveCount(1)
+    await chat.composer.fill('And one more')
+    await shoot(page, info, named('queued'))
     await chat.composer.fill('')
+    await chat.queued.getByRole('button', { name: patternOf(words.queue.remove) }).click()
     await chat.stop.click()
     await expect(chat.answer).toContainText(words.chat.stopped)
     await shoot(page, info, named('stopped'))

@@ -1,0 +1,105 @@
+'use client'
+
+import { ArrowDown, ArrowUp, Pencil, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { KeyboardEvent } from 'react'
+import { Button } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/icon-button'
+import type { QueuedMessage } from '@/shared/chat/queued-message'
+import { firstWords } from '@/shared/chat/title'
+
+type QueueRowProps = {
+  message: QueuedMessage
+  /** Counted from 0. */
+  position: number
+  count: number
+  move: (position: number) => void
+  edit: () => void
+  remove: () => void
+  sendNow: () => void
+}
+
+/** More than two lines hold. */
+const excerptLength = 600
+
+export function QueueRow({
+  message: { text },
+  position,
+  count,
+  move,
+  edit,
+  remove,
+  sendNow,
+}: QueueRowProps) {
+  const t = useTranslations('queue')
+  const name = firstWords(text)
+
+  function onKeyDown(event: KeyboardEvent) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+    if (!event.altKey || step === undefined) return
+    event.preventDefault()
+    move(position + step)
+  }
+
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 px-4 py-1.5 sm:px-6 pointer-coarse:py-1">
+      <p className="line-clamp-2 min-w-44 flex-1 py-1 text-sm leading-snug wrap-anywhere">
+        {text.slice(0, excerptLength)}
+      </p>
+      <div className="-mr-2 ml-auto flex items-center sm:-mr-4">
+        {count > 1 ? (
+          <>
+            <IconButton
+              label={t('moveUp', { name })}
+              tooltipSide="top"
+              onKeyDown={onKeyDown}
+              data-control="up"
+              aria-disabled={position === 0}
+              onClick={() => move(position - 1)}
+              className={position === 0 ? 'opacity-40' : undefined}
+            >
+              <ArrowUp aria-hidden />
+            </IconButton>
+            <IconButton
+              label={t('moveDown', { name })}
+              tooltipSide="top"
+              onKeyDown={onKeyDown}
+              data-control="down"
+              aria-disabled={position === count - 1}
+              onClick={() => move(position + 1)}
+              className={position === count - 1 ? 'opacity-40' : undefined}
+            >
+              <ArrowDown aria-hidden />
+            </IconButton>
+          </>
+        ) : null}
+        <IconButton
+          label={t('edit', { name })}
+          tooltipSide="top"
+          onKeyDown={onKeyDown}
+          data-control="edit"
+          onClick={edit}
+        >
+          <Pencil aria-hidden />
+        </IconButton>
+        <IconButton
+          label={t('remove', { name })}
+          tooltipSide="top"
+          onKeyDown={onKeyDown}
+          data-control="remove"
+          onClick={remove}
+        >
+          <X aria-hidden />
+        </IconButton>
+        <Button
+          shape="quiet"
+          aria-label={t('sendNowOf', { name })}
+          onKeyDown={onKeyDown}
+          onClick={sendNow}
+        >
+          {t('sendNow')}
+        </Button>
+      </div>
+    </li>
+  )
+}
