@@ -18,3 +18,9 @@ export function isModelRef(value: unknown): value is ModelRef {
     typeof value.id === 'string'
   )
 }
+
+/** A model as addresses and settings name it: `endpoint/model`, where the model may have slashes too. */
+export function parseModelName(name: string): ModelRef {
+  const slash = name.indexOf('/')
+  return { provider: name.slice(0, Math.max(0, slash)), id: name.slice(slash + 1) }
+}
