@@ -8,6 +8,7 @@ import { cleanText } from './json-codec'
 import { lockChat } from './lock-chat'
 import { decodeMetadata, encodeMetadata, encodeParts } from './message-codec'
 import { type RunRow, toRunRow } from './run-row'
+import { indexMessage, indexTitle } from './search/write-entry'
 import type { ChatColumns, MessageColumns, NewMessage, Tables } from './schema'
 import { takeOffQueue } from './queue-rows'
 import { ensureUser } from './users'
@@ -91,7 +92,7 @@ async function insertChat(
   { userId, chatId, title, now }: Submit,
 ): Promise<ChatColumns | undefined> {
   await ensureUser(transaction, { userId, now })
-  return transaction
+  const chat = await transaction
     .insertInto('chats')
     .values({
       id: chatId,
@@ -104,6 +105,8 @@ async function insertChat(
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returningAll()
     .executeTakeFirst()
+  if (chat) await indexTitle(transaction, chat)
+  return chat
 }
 
 /**
@@ -190,7 +193,7 @@ async function answerNewMessage(
   begin: Submit,
 ): Promise<string> {
   const { id, text } = begin.message
-  await insertMessage(transaction, {
+  await insertMessage(transaction, begin.userId, {
     chat_id: begin.chatId,
     id,
     parent_id: await parentOf(transaction, chat, begin),
@@ -246,10 +249,10 @@ async function reopenAnswer(
 
 async function insertAnswer(
   transaction: Transaction,
-  { chatId, answerId, runId, model, now }: BeginRun,
+  { userId, chatId, answerId, runId, model, now }: BeginRun,
   questionId: string,
 ): Promise<string> {
-  await insertMessage(transaction, {
+  await insertMessage(transaction, userId, {
     chat_id: chatId,
     id: answerId,
     parent_id: questionId,
@@ -262,8 +265,17 @@ async function insertAnswer(
   return answerId
 }
 
-async function insertMessage(transaction: Transaction, message: NewMessage): Promise<void> {
-  await transaction.insertInto('messages').values(message).execute()
+async function insertMessage(
+  transaction: Transaction,
+  userId: string,
+  message: NewMessage,
+): Promise<void> {
+  const written = await transaction
+    .insertInto('messages')
+    .values(message)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await indexMessage(transaction, userId, written)
 }
 
 function findMessage(

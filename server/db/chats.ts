@@ -7,6 +7,7 @@ import type { Connection } from './connection'
 import { holdFolder } from './folders'
 import { cleanText } from './json-codec'
 import type { ChatColumns, Tables, TitleSource } from './schema'
+import { indexTitle } from './search/write-entry'
 import { shelfColumn } from './shelf'
 
 /** A chat without its messages. */
@@ -75,7 +76,7 @@ export function createChatQueries({ kysely, transaction }: Connection): ChatQuer
     },
 
     list: (page) => listChats(kysely, page),
-    setTitle: (change) => setTitle(kysely, change),
+    setTitle: (change) => transaction((inner) => setTitle(inner, change)),
 
     async setModel({ userId, chatId, model }) {
       const changed = await visibleChat(kysely, { userId, chatId })
@@ -151,15 +152,17 @@ async function listChats(
 }
 
 async function setTitle(
-  kysely: Kysely<Tables>,
+  transaction: Kysely<Tables>,
   { userId, chatId, title, source }: Parameters<ChatQueries['setTitle']>[0],
 ): Promise<boolean> {
-  let query = visibleChat(kysely, { userId, chatId })
+  let query = visibleChat(transaction, { userId, chatId })
   if (source === 'model') query = query.where('title_source', '!=', 'user')
   const changed = await query
     .set({ title: cleanText(title), title_source: source })
+    .returningAll()
     .executeTakeFirst()
-  return changed.numUpdatedRows > 0n
+  if (changed) await indexTitle(transaction, changed)
+  return changed !== undefined
 }
 
 async function arrangeChats(

@@ -189,10 +189,12 @@ function modeOf(path: string): number {
   return statSync(path).mode & 0o777
 }
 
-/** A partial index holds just the rows that are asked for, so reading all of it is no scan of the table. */
+/** A partial index holds just the rows that are asked for, and the backlog is read in order until the first. */
+const wholeIndexes = / INDEX (runs_running|search_backlog_latest)$/
+
 function isTableScan(step: string): boolean {
   if (step.includes('AUTOMATIC')) return true
-  return /^SCAN (?!branch\b|CONSTANT ROW)/.test(step) && !step.endsWith(' INDEX runs_running')
+  return /^SCAN (?!branch\b|CONSTANT ROW)/.test(step) && !wholeIndexes.test(step)
 }
 
 function isSort(step: string): boolean {

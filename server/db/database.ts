@@ -9,6 +9,7 @@ import { migrate } from './migrations/migrate'
 import { openPostgres } from './postgres'
 import { createQueueQueries, type QueueQueries } from './queue'
 import { createRunQueries, type RunQueries } from './runs'
+import { createSearchQueries, type SearchQueries } from './search/search'
 import { openSqlite } from './sqlite'
 import { createUserSettingsQueries, type UserSettingsQueries } from './user-settings'
 import { createUserQueries, type UserQueries } from './users'
@@ -22,6 +23,7 @@ export type Database = {
   messages: MessageQueries
   runs: RunQueries
   queue: QueueQueries
+  search: SearchQueries
   engine: Engine['name']
   /** The database file, or `:memory:`; for Postgres its address, without a password. */
   place: string
@@ -78,6 +80,7 @@ function createDatabase(engine: Engine, connection: Connection): Database {
     messages: createMessageQueries(connection),
     runs: createRunQueries(connection),
     queue: createQueueQueries(connection),
+    search: createSearchQueries(connection),
     engine: engine.name,
     place: engine.place,
     async ping() {

@@ -12,6 +12,7 @@ import {
   type StoredMetadata,
 } from './message-codec'
 import type { ChatColumns, RunColumns, Tables } from './schema'
+import { indexStoredMessage } from './search/write-entry'
 import { leafBelow } from './select-branch'
 
 type Transaction = Kysely<Tables>
@@ -177,8 +178,10 @@ async function writeEnd(
   { status, parts, metadata }: Answer,
 ): Promise<void> {
   const nothingWritten = status === 'stopped' && run.kind !== 'continue' && !hasContent(parts)
-  if (nothingWritten) await deleteAnswer(transaction, run)
-  else await writeAnswer(transaction, run, { status, parts: closeParts(parts), metadata })
+  if (nothingWritten) return deleteAnswer(transaction, run)
+  await writeAnswer(transaction, run, { status, parts: closeParts(parts), metadata })
+  const { user_id: userId, chat_id: chatId, message_id: messageId } = run
+  await indexStoredMessage(transaction, { userId, chatId, messageId })
 }
 
 async function writeAnswer(

@@ -163,6 +163,11 @@ async function fill({ kysely }: Connection): Promise<void> {
     select 'f' || n, 'u' || n % 300 + 1, 'Folder', n, n from generate_series(1, 3000) n`.execute(
     kysely,
   )
+  await sql`insert into search_entries (key, user_id, chat_id, message_id, tokens)
+    select c * 10 + m, 'user', 'c' || c, case when m > 0 then 'm' || m end, ''
+      from generate_series(1, ${chats}) c, generate_series(0, 9) m`.execute(kysely)
+  await sql`insert into search_backlog (chat_id, updated_at)
+    select 'c' || n, n from generate_series(1, ${chats}) n`.execute(kysely)
   await sql`analyze`.execute(kysely)
 }
 

@@ -94,6 +94,33 @@ type UserSettingTable = {
   updated_at: number
 }
 
+/** A message, or the title of a chat, as search finds it. The words lie beside it, by engine. */
+type SearchEntryTable = {
+  /** By time: see search/entry-key.ts. */
+  key: number
+  user_id: string
+  chat_id: string
+  /** None for a title. */
+  message_id: string | null
+  /** Postgres alone has it. */
+  tokens: ColumnType<never, string | undefined, never>
+}
+
+/** SQLite alone has it: a table of FTS5, without contents. Its own name as a column takes what to match. */
+type SearchIndexTable = {
+  rowid: number
+  facets: ColumnType<never, string, never>
+  words: ColumnType<never, string, never>
+  search_index: ColumnType<never, never, never>
+}
+
+/** Chats whose messages are older than search, and how far they have been read. */
+type SearchBacklogTable = {
+  chat_id: string
+  updated_at: number
+  last_message_id: string | null
+}
+
 /**
  * The tables as queries see them. Types are portable: ids are text, times are milliseconds since the epoch (UTC),
  * JSON passes through the codec.
@@ -106,6 +133,9 @@ export type Tables = {
   runs: RunTable
   user_settings: UserSettingTable
   queued_messages: QueuedMessageTable
+  search_entries: SearchEntryTable
+  search_index: SearchIndexTable
+  search_backlog: SearchBacklogTable
 }
 
 export type ChatColumns = Selectable<ChatTable>

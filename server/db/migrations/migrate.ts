@@ -7,6 +7,7 @@ import { createQueue } from './0004-queue'
 import { addUserSettings } from './0007-user-settings'
 import { addBranches } from './0008-branches'
 import { addShelves } from './0009-shelves'
+import { addSearch } from './0010-search'
 import type { ColumnTypes } from './column-types'
 
 /** In order, forward only; one that was released is never edited. */
@@ -17,6 +18,7 @@ const migrations: Record<string, (types: ColumnTypes) => Migration> = {
   '0007-user-settings': addUserSettings,
   '0008-branches': addBranches,
   '0009-shelves': addShelves,
+  '0010-search': addSearch,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)

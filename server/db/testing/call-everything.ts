@@ -22,7 +22,7 @@ export const anySubmit = {
 
 /** Sends every statement that the queries have, for tests that look at how each is carried out. */
 export async function callEverything(database: Database): Promise<void> {
-  const { users, userSettings, chats, folders, messages, runs, queue } = database
+  const { users, userSettings, chats, folders, messages, runs, queue, search } = database
   const messageId = 'answer'
   const end = { runId: 'run', parts: [], metadata: {}, seq: 1, now: 2 } as const
   await users.ensure({ userId: 'user', now: 1 })
@@ -81,6 +81,8 @@ export async function callEverything(database: Database): Promise<void> {
   await messages.remove({ ...chat, messageId, now: 3 })
   await messages.restore({ ...chat, messageId, now: 3 })
   await messages.purgeRemoved({ removedBefore: 1 })
+  await search.hasBacklog()
+  await search.indexBacklog()
   await chats.remove({ ...chat, now: 3 })
   await chats.restore(chat)
   await chats.purgeRemoved({ removedBefore: 1 })

@@ -1,0 +1,406 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseSearchQuery } from '@/shared/search/search-query'
+import type { Connection } from '../connection'
+import type { Database, OpenedDatabase } from '../database'
+import type { Search } from './search'
+
+const model = { provider: 'openai', id: 'gpt-5-mini' }
+const otherModel = { provider: 'local', id: 'qwen3' }
+
+type Given = Partial<{
+  userId: string
+  chatId: string
+  question: string
+  answer: string
+  title: string
+  model: { provider: string; id: string }
+  now: number
+}>
+
+/** What search must do on every engine: run against an empty, migrated database per test. */
+export function describeSearch(name: string, open: () => Promise<OpenedDatabase>): void {
+  describe(`search: ${name}`, () => {
+    let database: Database
+    let connection: Connection
+    let count: number
+
+    beforeEach(async () => {
+      ;({ database, connection } = await open())
+      count = 0
+    })
+
+    afterEach(() => database.close())
+
+    async function begin(asked: Given = {}): Promise<string> {
+      count += 1
+      const id = String(count)
+      await database.runs.begin({
+        kind: 'submit',
+        userId: asked.userId ?? 'anna',
+        chatId: asked.chatId ?? 'chat',
+        runId: `run${id}`,
+        answerId: `answer${id}`,
+        requestKey: `question${id}`,
+        instance: 'here',
+        model: asked.model ?? model,
+        message: { id: `question${id}`, text: asked.question ?? 'Question' },
+        title: asked.title ?? 'Title',
+        now: asked.now ?? count * 1000,
+      })
+      return `run${id}`
+    }
+
+    async function exchange(given: Given = {}): Promise<void> {
+      const runId = await begin(given)
+      await end(runId, given.answer ?? 'Answer', given.now)
+    }
+
+    function end(runId: string, text: string, now = 9_000) {
+      const parts = [{ type: 'text', text } as const]
+      return database.runs.end({ runId, status: 'done', parts, metadata: {}, seq: 9, now })
+    }
+
+    function find(query: string, more: Partial<Search & { before: number }> = {}) {
+      const search = { userId: 'anna', terms: parseSearchQuery(query), limit: 10, ...more }
+      return database.search.messages(search)
+    }
+
+    async function idsOf(query: string, more: Partial<Search> = {}): Promise<string[]> {
+      return (await find(query, more)).map(({ messageId }) => messageId)
+    }
+
+    async function titlesOf(query: string, userId = 'anna'): Promise<string[]> {
+      const terms = parseSearchQuery(query)
+      const titles = await database.search.titles({ userId, terms, limit: 10 })
+      return titles.map(({ title }) => title)
+    }
+
+    describe('finds', () => {
+      it.each([
+        ['北京', '我在北京大学'],
+        ['京大', '我在北京大学'],
+        ['北京大学', '我在北京大学'],
+        ['京', '我在北京大学'],
+        ['学', '我在北京大学'],
+        ['食べ', 'ラーメンを食べる'],
+        ['らーめん', 'らーめん屋'],
+        ['울에', '서울에서 만나요'],
+        ['heron', 'A grey Heron stands still.'],
+        ['her', 'A grey Heron stands still.'],
+        ['"grey heron"', 'A grey Heron stands still.'],
+        ['heron grey', 'A grey Heron stands still.'],
+        ['zurich', 'Von Bern nach Zürich'],
+        ['strasse', 'In der Straße'],
+        ['node:sqlite', 'It uses node:sqlite here.'],
+        ['在Rivulet', '我在Rivulet里'],
+        ['🦆', 'Look, a 🦆!'],
+        ["o'neill", "That is O'Neill’s."],
+        ['back\\slash', 'back\\slash'],
+        ['ＡＢＣ', 'abc'],
+      ])('%s in “%s”', async (query, question) => {
+        await exchange({ question })
+
+        expect(await idsOf(query)).toEqual(['question1'])
+      })
+
+      it.each([
+        ['北学', '我在北京大学'],
+        ['京北', '我在北京大学'],
+        ['东', '我在北京大学'],
+        ['ero', 'A grey Heron stands still.'],
+        ['her ', 'A grey Heron stands still.'],
+        ['"heron grey"', 'A grey Heron stands still.'],
+        ['heron blue', 'A grey Heron stands still.'],
+        ['ruser', 'Nothing of that.'],
+        ['OR', 'one two'],
+      ])('no %s in “%s”', async (query, question) => {
+        await exchange({ question })
+
+        expect(await idsOf(query)).toEqual([])
+      })
+
+      it('an answer once it is final, and not while it is being written', async () => {
+        const runId = await begin()
+        const parts = [{ type: 'text', text: 'a heron' } as const]
+        await database.runs.checkpoint({ runId, parts, metadata: {}, seq: 1, now: 2 })
+        expect(await idsOf('heron')).toEqual([])
+
+        await end(runId, 'a heron and a duck')
+
+        expect(await idsOf('heron duck')).toEqual(['answer1'])
+      })
+
+      it('an answer that was cut, and what it says once it was continued', async () => {
+        const runId = await begin()
+        const parts = [{ type: 'text', text: 'a heron' } as const]
+        await database.runs.checkpoint({ runId, parts, metadata: {}, seq: 1, now: 2 })
+        await database.runs.interrupt({ runId, now: 3 })
+        expect(await idsOf('heron')).toEqual(['answer1'])
+
+        await database.runs.begin({
+          kind: 'continue',
+          userId: 'anna',
+          chatId: 'chat',
+          runId: 'on',
+          answerId: 'unused',
+          requestKey: 'on',
+          instance: 'here',
+          model,
+          now: 4,
+          messageId: 'answer1',
+        })
+        await end('on', 'a heron and a duck')
+
+        expect(await idsOf('duck')).toEqual(['answer1'])
+        expect(await idsOf('heron')).toEqual(['answer1'])
+      })
+
+      it('messages of a branch that is not selected', async () => {
+        await exchange({ answer: 'first try' })
+        await database.runs.begin({
+          kind: 'regenerate',
+          userId: 'anna',
+          chatId: 'chat',
+          runId: 'again',
+          answerId: 'again',
+          requestKey: 'again',
+          instance: 'here',
+          model,
+          now: 5000,
+        })
+        await end('again', 'second try')
+
+        expect(await idsOf('try')).toEqual(['again', 'answer1'])
+      })
+
+      it('nothing of an answer stopped before its first word', async () => {
+        const runId = await begin()
+        await database.runs.end({
+          runId,
+          status: 'stopped',
+          parts: [],
+          metadata: {},
+          seq: 1,
+          now: 2,
+        })
+
+        expect(await idsOf('question')).toEqual(['question1'])
+        expect(await idsOf('answer')).toEqual([])
+      })
+
+      it('no reasoning', async () => {
+        const runId = await begin()
+        const parts = [
+          { type: 'reasoning', text: 'a secret heron' },
+          { type: 'text', text: 'Done.' },
+        ] as const
+        await database.runs.end({ runId, status: 'done', parts, metadata: {}, seq: 1, now: 2 })
+
+        expect(await idsOf('heron')).toEqual([])
+      })
+    })
+
+    describe('keeps apart', () => {
+      it('what belongs to other users', async () => {
+        await exchange({ userId: 'anna', chatId: 'a', question: 'a heron', title: 'Herons' })
+        await exchange({ userId: 'ben', chatId: 'b', question: 'a heron', title: 'Herons too' })
+
+        expect(await idsOf('heron')).toEqual(['question1'])
+        expect(await idsOf('heron', { userId: 'ben' })).toEqual(['question2'])
+        expect(await idsOf('heron', { userId: 'carl' })).toEqual([])
+        expect(await titlesOf('herons', 'ben')).toEqual(['Herons too'])
+      })
+
+      it('removed chats, until they are brought back', async () => {
+        await exchange({ question: 'a heron', title: 'Herons' })
+        await database.chats.remove({ userId: 'anna', chatId: 'chat', now: 50 })
+        expect(await idsOf('heron')).toEqual([])
+        expect(await titlesOf('herons')).toEqual([])
+
+        await database.chats.restore({ userId: 'anna', chatId: 'chat' })
+
+        expect(await idsOf('heron')).toEqual(['question1'])
+        expect(await titlesOf('herons')).toEqual(['Herons'])
+      })
+
+      it('removed messages, until they are brought back', async () => {
+        await exchange({ question: 'a heron', answer: 'a heron' })
+        await exchange({ question: 'a duck', answer: 'a heron' })
+        const message = { userId: 'anna', chatId: 'chat', messageId: 'question2', now: 50 }
+        await database.messages.remove(message)
+        expect(await idsOf('duck')).toEqual([])
+        expect((await idsOf('heron')).toSorted()).toEqual(['answer1', 'question1'])
+
+        await database.messages.restore(message)
+        expect(await idsOf('duck')).toEqual(['question2'])
+
+        await database.messages.remove(message)
+        await database.messages.purgeRemoved({ removedBefore: 60 })
+        expect(await idsOf('duck')).toEqual([])
+      })
+
+      it('and leaves nothing of a purged chat in the index', async () => {
+        await exchange({ question: 'a heron' })
+        await database.chats.remove({ userId: 'anna', chatId: 'chat', now: 50 })
+        await database.chats.purgeRemoved({ removedBefore: 60 })
+
+        const rows = await connection.kysely.selectFrom('search_entries').select('key').execute()
+        expect(rows).toEqual([])
+        await exchange({ question: 'a duck' })
+        expect(await idsOf('heron')).toEqual([])
+        expect(await idsOf('duck')).toEqual(['question2'])
+      })
+    })
+
+    describe('titles', () => {
+      it('are found as they are now', async () => {
+        await exchange({ title: 'First words' })
+        const chat = { userId: 'anna', chatId: 'chat', now: 9 }
+        await database.chats.setTitle({ ...chat, title: '北京的秋天', source: 'model' })
+        expect(await titlesOf('北京')).toEqual(['北京的秋天'])
+        expect(await titlesOf('first')).toEqual([])
+
+        await database.chats.setTitle({ ...chat, title: 'Autumn', source: 'user' })
+        await database.chats.setTitle({ ...chat, title: 'Not taken', source: 'model' })
+
+        expect(await titlesOf('autumn')).toEqual(['Autumn'])
+        expect(await titlesOf('北京')).toEqual([])
+        expect(await titlesOf('taken')).toEqual([])
+      })
+
+      it('are no messages', async () => {
+        await exchange({ title: 'Herons' })
+
+        expect(await idsOf('herons')).toEqual([])
+        expect(await titlesOf('question')).toEqual([])
+      })
+    })
+
+    describe('narrows down', () => {
+      beforeEach(async () => {
+        await exchange({ question: 'a heron', answer: 'the heron', now: 1000 })
+        await exchange({ question: 'a heron', answer: 'the heron', now: 2000, model: otherModel })
+        await exchange({ question: 'a heron', answer: 'the heron', now: 3000 })
+      })
+
+      it('by who spoke', async () => {
+        expect(await idsOf('heron', { role: 'user' })).toEqual([
+          'question3',
+          'question2',
+          'question1',
+        ])
+        expect(await idsOf('heron', { role: 'assistant' })).toEqual([
+          'answer3',
+          'answer2',
+          'answer1',
+        ])
+      })
+
+      it('by the model', async () => {
+        expect(await idsOf('heron', { model: otherModel })).toEqual(['answer2'])
+        expect(await idsOf('heron', { model: { provider: 'x', id: 'qwen3' } })).toEqual([])
+      })
+
+      it('by time, with its beginning and without its end', async () => {
+        const asked = { role: 'user' } as const
+        expect(await idsOf('heron', { ...asked, from: 2000 })).toEqual(['question3', 'question2'])
+        expect(await idsOf('heron', { ...asked, until: 2000 })).toEqual(['question1'])
+        expect(await idsOf('heron', { ...asked, from: 1001, until: 3000 })).toEqual(['question2'])
+      })
+
+      it('and goes on where a page ended', async () => {
+        const seen: string[] = []
+        let before: number | undefined
+        for (;;) {
+          const page = await find('heron', { limit: 2, ...(before && { before }) })
+          if (page.length === 0) break
+          seen.push(...page.map(({ messageId }) => messageId))
+          before = page.at(-1)?.key
+        }
+
+        expect(seen.toSorted()).toEqual(
+          [1, 2, 3].flatMap((id) => [`answer${id}`, `question${id}`]).toSorted(),
+        )
+        expect(new Set(seen.slice(0, 2))).toEqual(new Set(['answer3', 'question3']))
+      })
+    })
+
+    it('tells each message with its chat, its time and its text', async () => {
+      await exchange({ question: 'a heron', title: 'Birds', now: 1234 })
+
+      expect(await find('heron')).toEqual([
+        {
+          key: expect.any(Number),
+          chatId: 'chat',
+          chatTitle: 'Birds',
+          messageId: 'question1',
+          role: 'user',
+          createdAt: 1234,
+          text: 'a heron',
+        },
+      ])
+    })
+
+    it('tells many messages of one moment apart', async () => {
+      for (let each = 0; each < 30; each += 1) {
+        await exchange({ chatId: `chat${each}`, question: 'a heron', now: 7 })
+      }
+
+      expect(await idsOf('heron', { limit: 100 })).toHaveLength(30)
+    })
+
+    it('takes a message of any length and any characters', async () => {
+      const question = `${'x'.repeat(300_000)} ${'字'.repeat(20_000)} \0 \ud800 ' \\ : & heron`
+      await exchange({
+        question,
+        answer: Array.from({ length: 40_000 }, (_, n) => `w${n}`).join(' '),
+      })
+
+      expect(await idsOf('字字')).toEqual(['question1'])
+      expect(await idsOf('w15999')).toEqual(['answer1'])
+    })
+
+    describe('messages older than search', () => {
+      beforeEach(async () => {
+        await exchange({ chatId: 'old', question: 'a heron', title: 'Herons', now: 1000 })
+        await exchange({ chatId: 'older', question: 'a heron', now: 500 })
+        await connection.kysely.deleteFrom('search_entries').execute()
+        await connection.kysely
+          .insertInto('search_backlog')
+          .columns(['chat_id', 'updated_at'])
+          .expression((eb) => eb.selectFrom('chats').select(['id', 'updated_at']))
+          .execute()
+      })
+
+      it('are found one after the other, those used last first', async () => {
+        expect(await idsOf('heron')).toEqual([])
+        expect(await database.search.hasBacklog()).toBe(true)
+
+        expect(await database.search.indexBacklog()).toEqual({ indexed: 2, isDone: false })
+        expect(await titlesOf('herons')).toHaveLength(1)
+        for (let step = 0; step < 9; step += 1) await database.search.indexBacklog()
+
+        expect(await idsOf('heron')).toEqual(['question1', 'question2'])
+        expect(await database.search.indexBacklog()).toEqual({ indexed: 0, isDone: true })
+        expect(await database.search.hasBacklog()).toBe(false)
+      })
+
+      it('are not found twice when something is written meanwhile', async () => {
+        await database.search.indexBacklog()
+        await exchange({ chatId: 'old', question: 'another heron', now: 2000 })
+        await Promise.all(Array.from({ length: 8 }, () => database.search.indexBacklog()))
+
+        expect(await idsOf('heron')).toEqual(['question3', 'question1', 'question2'])
+      })
+
+      it('are forgotten with their chat', async () => {
+        for (const chatId of ['old', 'older']) {
+          await database.chats.remove({ userId: 'anna', chatId, now: 50 })
+        }
+        await database.chats.purgeRemoved({ removedBefore: 60 })
+
+        expect(await database.search.indexBacklog()).toEqual({ indexed: 0, isDone: true })
+      })
+    })
+  })
+}
