@@ -1,4 +1,5 @@
 import 'server-only'
+import { indexWholeBacklog } from './chat/index-backlog'
 import { settleRuns } from './chat/settle-runs'
 import { UnusableDatabaseError } from './db/engine'
 import { readSetup } from './deployment'
@@ -19,6 +20,7 @@ export async function boot(): Promise<void> {
   leaveCleanly(built)
   watchOtherInstances(built)
   destroyStalledSockets()
+  void indexWholeBacklog(built, built.activeRuns.shutdownSignal)
   const catalog = await built.models.catalog()
   process.stdout.write(`\n${startLines({ env: built.env, db: built.db, catalog }).join('\n')}\n\n`)
 }
