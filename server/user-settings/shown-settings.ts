@@ -1,4 +1,5 @@
 import 'server-only'
+import { cookies } from 'next/headers'
 import { cache } from 'react'
 import { defaultSettings } from '@/shared/settings/default-settings'
 import type { UserSettings } from '@/shared/settings/user-settings'
@@ -13,6 +14,8 @@ import { loadSettings } from './change-settings'
  * defaults, and the cookies of client/preferences say the rest: a page that tells of a fault needs no settings.
  */
 export const shownSettings = cache(async (): Promise<UserSettings> => {
+  // Outside of what is caught: by what it throws while building, Next knows that a page is drawn for each request.
+  await cookies()
   if (!readSetup().ready) return defaultSettings
   try {
     const [user, available] = await Promise.all([currentUser(), services()])
