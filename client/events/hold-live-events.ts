@@ -7,6 +7,8 @@ import { openTabChannel, startLiveEvents } from './live-events'
 
 let holders = 0
 let stop: (() => void) | undefined
+/** The page was drawn with the settings of a moment ago; what changed while nobody listened comes with the next connect. */
+let hasBeenConnected = false
 
 /** Follows what happens in other tabs and on other devices, as long as somebody holds it. Returns what lets go. */
 export function holdLiveEvents(): () => void {
@@ -16,7 +18,11 @@ export function holdLiveEvents(): () => void {
     // Absent outside secure contexts, whatever the types say.
     locks: 'locks' in navigator ? navigator.locks : undefined,
     openChannel: 'BroadcastChannel' in window ? openTabChannel : undefined,
-    onConnected: () => void catchUp().catch(() => undefined),
+    onConnected: () => {
+      void catchUp().catch(() => undefined)
+      if (hasBeenConnected) refreshSettings()
+      hasBeenConnected = true
+    },
     onEvent: takeEvent,
   })
   return () => {
@@ -38,6 +44,7 @@ async function catchUp(): Promise<void> {
 }
 
 function takeEvent(event: LiveEvent): void {
+  if (event.type === 'settings-changed') return refreshSettings()
   chatList.apply(event)
   if (event.type === 'run-started' || event.type === 'run-ended') {
     findChatSession(event.chatId)?.noteChange({ runId: event.runId })
@@ -45,4 +52,11 @@ function takeEvent(event: LiveEvent): void {
     const session = findChatSession(event.chatId)
     if (session) void reloadQueue(session)
   }
+}
+
+/** A page needs no store of settings until somebody changes one. */
+function refreshSettings(): void {
+  void import('../settings/user-settings')
+    .then(({ userSettings }) => userSettings.refresh())
+    .catch(() => undefined)
 }

@@ -1,22 +1,12 @@
 import { rememberCodeWrap } from './preferences'
+import { rootSetting, setRootSetting } from './root-settings'
 
-const listeners = new Set<() => void>()
-
-/**
- * Whether long lines of code wrap, in every block. It stands at the root element, where the server puts it from its
- * cookie and style sheets read it: a change renders no block.
- */
+/** Whether long lines of code wrap, in every block: a change renders none of them, for style sheets see it at the root. */
 export function codeWraps(): boolean {
-  return document.documentElement.dataset['codeWrap'] === 'on'
+  return rootSetting('codeWrap') === 'on'
 }
 
-export function setCodeWrap(wraps: boolean): void {
-  document.documentElement.dataset['codeWrap'] = wraps ? 'on' : 'off'
+export function showCodeWrap(wraps: boolean): void {
+  setRootSetting('codeWrap', wraps ? 'on' : 'off')
   rememberCodeWrap(wraps)
-  for (const listener of listeners) listener()
-}
-
-export function subscribeToCodeWrap(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
 }

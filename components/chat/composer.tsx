@@ -10,10 +10,11 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useSendKey } from '@/client/preferences/use-send-key'
 import { clearDraft, readDraft, writeDraft } from '@/client/drafts/draft-store'
 import { IconButton } from '@/components/ui/icon-button'
 import { classNames } from '@/shared/ui/class-names'
-import { isComposing } from './is-composing'
+import { sendsMessage } from './sends-message'
 
 export type SendOutcome = { status: 'sent' } | { status: 'refused'; reason: string }
 
@@ -44,6 +45,7 @@ export function Composer({
   const field = useRef<HTMLTextAreaElement>(null)
   const { empty, over, measure } = useMeasure(lengthMax)
   const [notice, setNotice] = useState<string>()
+  const sendKey = useSendKey()
 
   const restoreDraft = useEffectEvent((key: string) => {
     const element = field.current
@@ -84,7 +86,7 @@ export function Composer({
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return
+    if (!sendsMessage(event, sendKey)) return
     event.preventDefault()
     void submit()
   }
@@ -100,14 +102,14 @@ export function Composer({
         aria-describedby="composer-hint composer-notice"
         aria-invalid={over > 0}
         placeholder={t('placeholder')}
-        enterKeyHint="send"
+        enterKeyHint={sendKey === 'enter' ? 'send' : 'enter'}
         autoComplete="off"
         onInput={onInput}
         onKeyDown={onKeyDown}
         className="block field-sizing-content max-h-[40dvh] min-h-13 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3.5 pb-1.5 text-base sm:px-6 leading-[1.6] outline-none"
       />
       <p id="composer-hint" className="sr-only">
-        {t('hint')}
+        {sendKey === 'enter' ? t('hint') : t('hintModifier')}
       </p>
       <Notice
         over={over}

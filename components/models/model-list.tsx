@@ -3,7 +3,9 @@
 import { Check } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useId, useState } from 'react'
+import { useUserSettings } from '@/client/settings/use-user-settings'
 import type { EndpointInfo, ModelCatalog, ModelRef } from '@/shared/models/model-catalog'
+import { chosenModels } from '@/shared/models/model-lists'
 import { sameModel } from '@/shared/models/model-ref'
 import { classNames } from '@/shared/ui/class-names'
 import { useEndpointStatus } from './use-endpoint-status'
@@ -20,7 +22,10 @@ export function ModelList({ catalog, value, choose }: ModelListProps) {
   const t = useTranslations('models')
   const listId = useId()
   const [query, setQuery] = useState('')
-  const endpoints = catalog?.endpoints.map((endpoint) => matching(endpoint, query)) ?? []
+  const { favouriteModels: favourites, hiddenModels: hidden } = useUserSettings()
+  const [inUse] = useState(value)
+  const shown = chosenModels(catalog?.endpoints ?? [], { favourites, hidden, inUse })
+  const endpoints = shown.map((endpoint) => matching(endpoint, query))
   const choices = endpoints.flatMap(choicesOf)
   const [active, setActive] = useState<ModelRef | undefined>(value)
   const current = choices.find((choice) => sameModel(choice, active)) ?? choices[0]

@@ -4,12 +4,16 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { ChatListSeed } from '@/client/chats/use-chat-list'
 import { ModelCatalogSeed } from '@/client/models/use-models'
+import { SettingsSeed } from '@/client/settings/settings-seed'
 import { rememberSidebarFolded } from '@/client/preferences/preferences'
 import { Sidebar } from '@/components/sidebar/sidebar'
 import { TooltipLayer } from '@/components/ui/tooltip-layer'
 import type { ChatPage } from '@/shared/chat/chat-summary'
 import type { ModelCatalog } from '@/shared/models/model-catalog'
+import type { UserSettings } from '@/shared/settings/user-settings'
 import { classNames } from '@/shared/ui/class-names'
+import { PageDrawer } from './page-drawer'
+import { SettingsHost } from './settings-host'
 import { ShellControlsContext } from './shell-controls'
 import { SkipLinks } from './skip-links'
 import { TimeZoneKeeper } from './time-zone-keeper'
@@ -23,16 +27,19 @@ type ShellProps = {
   /** The first page of the list, as the server rendered it. */
   page: ChatPage
   catalog: ModelCatalog
+  settings: UserSettings
   folded: boolean
   children: ReactNode
 }
 
 /** The sidebar, or the drawer that stands for it on narrow screens, beside the conversation. */
-export function Shell({ page, catalog, folded, children }: ShellProps) {
+export function Shell({ page, catalog, settings, folded, children }: ShellProps) {
   return (
     <ChatListSeed value={page}>
       <ModelCatalogSeed value={catalog}>
-        <Frame folded={folded}>{children}</Frame>
+        <SettingsSeed value={settings}>
+          <Frame folded={folded}>{children}</Frame>
+        </SettingsSeed>
       </ModelCatalogSeed>
     </ChatListSeed>
   )
@@ -93,7 +100,9 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
           </Drawer>
         </Suspense>
       )}
+      <SettingsHost />
       <TooltipLayer />
+      <PageDrawer />
       <TimeZoneKeeper />
       <VisibleHeight />
     </>

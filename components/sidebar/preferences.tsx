@@ -1,24 +1,34 @@
 'use client'
 
-import { Languages, Monitor, Moon, Sun } from 'lucide-react'
-import { useRouter } from 'next/navigation'
-import { useLocale, useTranslations } from 'next-intl'
+import { Monitor, Moon, Settings, Sun } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
-import { useId, useSyncExternalStore } from 'react'
-import { rememberLocale } from '@/client/preferences/preferences'
-import { MenuButton } from '@/components/ui/menu-button'
-import { isLocale, localeNames } from '@/shared/i18n/locales'
-import { lazyPart } from '@/components/ui/lazy-part'
+import { type MouseEvent, useId, useSyncExternalStore } from 'react'
+import { saveSettings } from '@/client/settings/save-settings'
+import { openSettings } from '@/client/settings/settings-address'
 
-const loadLanguages = () => import('./language-items')
-const LanguageItems = lazyPart(loadLanguages)
-
-/** Theme and language, at the foot of the sidebar. */
+/** The way to the settings and, at hand, the theme: the foot of the sidebar. */
 export function Preferences() {
+  const t = useTranslations('settings')
+
+  /** Safari gives the focus to no button that is pressed, and the dialog has to give it back. */
+  function open({ currentTarget }: MouseEvent<HTMLButtonElement>) {
+    currentTarget.focus()
+    openSettings()
+  }
+
   return (
     <div className="flex items-center justify-between gap-2 border-t border-hairline p-2">
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        onClick={open}
+        className="flex h-8 min-w-0 flex-1 items-center gap-2 rounded-inside px-2 text-sm text-soft transition-colors hover-able:bg-wash hover-able:text-ink pointer-coarse:h-11"
+      >
+        <Settings aria-hidden className="size-4 shrink-0" />
+        <span className="truncate">{t('open')}</span>
+      </button>
       <ThemeSwitch />
-      <LanguageMenu />
     </div>
   )
 }
@@ -32,7 +42,13 @@ function ThemeSwitch() {
     { value: 'system', label: t('system'), Icon: Monitor },
     { value: 'light', label: t('light'), Icon: Sun },
     { value: 'dark', label: t('dark'), Icon: Moon },
-  ]
+  ] as const
+
+  function choose(value: (typeof choices)[number]['value']) {
+    setTheme(value)
+    saveSettings({ theme: value })
+  }
+
   return (
     <div role="radiogroup" aria-label={t('theme')} className="flex rounded-inside bg-wash p-0.5">
       {choices.map(({ value, label, Icon }) => (
@@ -47,37 +63,13 @@ function ThemeSwitch() {
             value={value}
             aria-label={label}
             checked={shown === value}
-            onChange={() => setTheme(value)}
+            onChange={() => choose(value)}
             className="absolute inset-0 cursor-pointer appearance-none rounded-[6px]"
           />
           <Icon aria-hidden className="pointer-events-none size-4" />
         </label>
       ))}
     </div>
-  )
-}
-
-function LanguageMenu() {
-  const t = useTranslations('settings')
-  const locale = useLocale()
-  const router = useRouter()
-
-  function choose(value: string) {
-    if (!isLocale(value) || value === locale) return
-    rememberLocale(value)
-    router.refresh()
-  }
-
-  return (
-    <MenuButton
-      aria-label={`${t('language')}: ${localeNames[locale]}`}
-      load={loadLanguages}
-      menu={<LanguageItems locale={locale} choose={choose} />}
-      className="flex h-8 items-center gap-1.5 rounded-inside px-2 text-xs text-soft transition-colors hover-able:bg-wash hover-able:text-ink pointer-coarse:h-11"
-    >
-      <Languages aria-hidden className="size-4" />
-      {localeNames[locale]}
-    </MenuButton>
   )
 }
 

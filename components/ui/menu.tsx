@@ -46,17 +46,3 @@ function focusFirst(content: HTMLElement | null): void {
 export function MenuItem({ className, ...props }: ComponentProps<typeof DropdownMenu.Item>) {
   return <DropdownMenu.Item className={classNames('menu-item', className)} {...props} />
 }
-
-export function MenuRadioItem({
-  className,
-  ...props
-}: ComponentProps<typeof DropdownMenu.RadioItem>) {
-  return (
-    <DropdownMenu.RadioItem
-      className={classNames('menu-item', 'text-soft data-[state=checked]:text-ink', className)}
-      {...props}
-    />
-  )
-}
-
-export const MenuRadioGroup = DropdownMenu.RadioGroup

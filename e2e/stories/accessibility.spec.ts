@@ -58,6 +58,14 @@ for (const { name, ...screen } of screens) {
       await chat.chats.getByRole('button').first().click()
       await expect(page.getByRole('menu')).toBeVisible()
       await clean(page, 'menu of a chat')
+
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: words.settings.open }).click()
+      const dialog = page.getByRole('dialog', { name: words.settingsDialog.title })
+      for (const part of Object.values(words.settingsDialog.part)) {
+        await dialog.getByRole('tab', { name: part }).click()
+        await clean(page, `settings: ${part}`)
+      }
     })
   }
 }
@@ -136,8 +144,8 @@ test('the keyboard reaches everything in a sensible order, and focus comes back'
     words.sidebar.newChat,
     'Keyed',
     'Actions for “Keyed”',
+    words.settings.open,
     words.settings.system,
-    `${words.settings.language}: English`,
     words.chat.copyMessage,
     words.markdown.wrapLines,
     words.markdown.downloadCode,

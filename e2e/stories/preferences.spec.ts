@@ -10,8 +10,10 @@ test('the language is the browser’s, can be switched, and stays', async ({
   const chinese = wordsOf['zh-CN']
   await chat.say('say: 说了什么')
   await chat.finished()
-  await page.getByRole('button', { name: `${chat.words.settings.language}: English` }).click()
-  await page.getByRole('menuitemradio', { name: '简体中文' }).click()
+  await page.getByRole('button', { name: chat.words.settings.open }).click()
+  await page.getByRole('radio', { name: '简体中文' }).click()
+  await expect(page.getByRole('heading', { name: chinese.settingsDialog.title })).toBeVisible()
+  await page.goBack()
   const switched = new ChatPage(page, 'zh-CN')
   await expect(switched.composer).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')

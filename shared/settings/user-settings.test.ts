@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultSettings } from './default-settings'
-import {
-  instructionsLengthMax,
-  settingsChangeSchema,
-  settingsOf,
-  userSettingsSchema,
-} from './user-settings'
+import { instructionsLengthMax } from './limits'
+import { settingsChangeSchema, settingsOf, userSettingsSchema } from './user-settings'
 
 describe('stored settings', () => {
   it('are the defaults where nothing was chosen', () => {

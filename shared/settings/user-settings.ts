@@ -2,9 +2,8 @@ import * as z from 'zod/mini'
 import { locales } from '../i18n/locales'
 import { modelRefSchema } from '../models/model-catalog'
 import { defaultSettings } from './default-settings'
+import { instructionsLengthMax } from './limits'
 
-/** Characters of one of the two texts of instructions. */
-export const instructionsLengthMax = 1_500
 const modelListMax = 500
 
 const modelListSchema = z.array(modelRefSchema).check(z.maxLength(modelListMax))

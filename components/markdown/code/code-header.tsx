@@ -4,7 +4,9 @@ import { useSyncExternalStore } from 'react'
 import { downloadText } from '@/client/browser/download-text'
 import type { CodeDocument } from '@/client/highlight/code-document'
 import { languageOf } from '@/client/highlight/languages'
-import { codeWraps, setCodeWrap, subscribeToCodeWrap } from '@/client/preferences/code-wrap'
+import { codeWraps, showCodeWrap } from '@/client/preferences/code-wrap'
+import { subscribeToRootSettings } from '@/client/preferences/root-settings'
+import { saveSettings } from '@/client/settings/save-settings'
 import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
 
@@ -15,7 +17,7 @@ type CodeHeaderProps = { language: string | undefined; document: CodeDocument }
 /** The language of a code block, and what can be done with it. */
 export function CodeHeader({ language, document }: CodeHeaderProps) {
   const t = useTranslations('markdown')
-  const wrap = useSyncExternalStore(subscribeToCodeWrap, codeWraps, () => false)
+  const wrap = useSyncExternalStore(subscribeToRootSettings, codeWraps, () => false)
   const known = languageOf(language)
   return (
     <div className="code-head">
@@ -24,7 +26,10 @@ export function CodeHeader({ language, document }: CodeHeaderProps) {
         label={t('wrapLines')}
         aria-pressed={wrap}
         className={size}
-        onClick={() => setCodeWrap(!wrap)}
+        onClick={() => {
+          showCodeWrap(!wrap)
+          saveSettings({ codeWrap: !wrap })
+        }}
       >
         <WrapText aria-hidden />
       </IconButton>
