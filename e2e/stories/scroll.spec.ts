@@ -6,7 +6,7 @@ import type { Gate } from '../upstream/steps'
 
 /** An answer of which so much has come that it is to be scrolled; the rest comes when the gate opens. */
 async function halfAnAnswer(chat: ChatPage, question: string, more: string): Promise<void> {
-  await chat.say(`${question}\npace: 1\nlong: 30\nhold: ${question}\n${more}`)
+  await chat.say(`${question}\npace: 0\nlong: 30\nhold: ${question}\npace: 1\n${more}`)
   await expect(chat.answer).toContainText('Paragraph 30 of 30')
   await expect.poll(() => distanceToEnd(chat.page)).toBeLessThan(2)
 }
@@ -14,7 +14,7 @@ async function halfAnAnswer(chat: ChatPage, question: string, more: string): Pro
 const jumpOf = ({ page, words }: ChatPage) =>
   page.getByRole('button', { name: words.chat.jumpToLatest })
 
-const growing = 'say: Something new at the end of it.\nlong: 20\nsay: The end.'
+const growing = 'say: Something new at the end of it.\nlong: 8\nsay: The end.'
 
 async function stays(chat: ChatPage, gate: Gate): Promise<void> {
   const { page } = chat
@@ -133,6 +133,18 @@ test('a narrower or lower view keeps the end at the end, and otherwise what is r
   await page.setViewportSize({ width: 390, height: 844 })
   await atRest(page)
   expect(await firstParagraphInView(page)).toBe(read)
+
+  await page.setViewportSize({ width: 900, height: 700 })
+  await atRest(page)
+  expect(await firstParagraphInView(page)).toBe(read)
+  await page.getByRole('button', { name: chat.words.sidebar.fold }).click()
+  await atRest(page)
+  expect(await firstParagraphInView(page), 'the sidebar folded').toBe(read)
+  const device = await page.context().newCDPSession(page)
+  const zoomed = { width: 720, height: 560, deviceScaleFactor: 1.25, mobile: false }
+  await device.send('Emulation.setDeviceMetricsOverride', zoomed)
+  await atRest(page)
+  expect(await firstParagraphInView(page), 'zoomed by a quarter').toBe(read)
 })
 
 test.describe('by touch', () => {

@@ -68,6 +68,7 @@ export function createFollowLatest(): FollowLatest {
 
   function onScroll(): void {
     if (!scroller || !position) return
+    if (isCutShort(scroller, position.top)) return settle()
     const moved = scroller.scrollTop - position.top
     if (Math.abs(moved) > 1) onMoved(moved)
     tell()
@@ -78,7 +79,6 @@ export function createFollowLatest(): FollowLatest {
     const wasFollowing = following
     position.acceptTop()
     if (moved > 0 && gap() <= endPx) following = true
-    // What shrinks takes its end, and the view, upward by itself.
     else if (moved < 0 && gap() > 1) following = false
     // Since the last frame something above may have grown already.
     if (!wasFollowing) position.keep()
@@ -122,4 +122,10 @@ export function createFollowLatest(): FollowLatest {
     isBelow: () => below,
     readingAt: () => (following ? undefined : position?.message()),
   }
+}
+
+/** Whether the view is where it is because the conversation has become shorter: its end has taken the view upward. */
+function isCutShort(scroller: HTMLElement, top: number): boolean {
+  const most = scroller.scrollHeight - scroller.clientHeight
+  return top - most > 1 && most - scroller.scrollTop < 1
 }
