@@ -2,22 +2,23 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Shell } from '@/components/shell/shell'
 import { currentUser } from '@/server/auth/current-user'
-import { listChats } from '@/server/chat/list-chats'
+import { emptySidebar } from '@/shared/chat/empty-sidebar'
+import { loadSidebar } from '@/server/chat/list-chats'
 import { services } from '@/server/services'
 import { shownSettings } from '@/server/user-settings/shown-settings'
+import { openFolderIdsOf, openFoldersCookie } from '@/shared/chat/open-folders'
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const [user, available, cookieStore] = await Promise.all([currentUser(), services(), cookies()])
-  const [page, catalog, settings] = await Promise.all([
-    user
-      ? listChats({ services: available, userId: user.userId })
-      : { chats: [], nextCursor: null },
+  const openFolderIds = openFolderIdsOf(cookieStore.get(openFoldersCookie)?.value)
+  const [pages, catalog, settings] = await Promise.all([
+    user ? loadSidebar({ services: available, userId: user.userId, openFolderIds }) : emptySidebar,
     available.models.catalog(),
     shownSettings(),
   ])
   return (
     <Shell
-      page={page}
+      pages={pages}
       catalog={catalog}
       settings={settings}
       folded={cookieStore.get('sidebar')?.value === 'folded'}

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
 import {
   chatSummarySchema,
+  folderSchema,
   type ChatDetail,
   type ChatPage,
   type ChatSummary,
+  type SidebarPages,
   type MessagePage,
 } from '@/shared/chat/chat-summary'
 import { messageMetadataSchema, type ChatMessage, type MessagePart } from '@/shared/chat/message'
@@ -14,6 +16,17 @@ export const chatPageSchema = z.object({
   chats: z.array(chatSummarySchema),
   nextCursor: z.nullable(z.string()),
 }) satisfies z.ZodMiniType<ChatPage>
+
+export const chatsSchema = z.object({ chats: z.array(chatSummarySchema) })
+
+export const foldersSchema = z.object({ folders: z.array(folderSchema) })
+
+export const sidebarSchema = z.object({
+  list: chatPageSchema,
+  pinned: chatPageSchema,
+  folders: z.array(folderSchema),
+  opened: z.record(z.string(), chatPageSchema),
+}) satisfies z.ZodMiniType<SidebarPages>
 
 /** Parts are the AI SDK's own types; beyond their kind they are taken as our server wrote them. */
 const messagePartSchema = z.custom<MessagePart>(

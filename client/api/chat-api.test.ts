@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest'
+import { newChatPlace } from '@/shared/chat/shelf'
 import { createChatApi } from './chat-api'
 
-const chat = { id: 'c1', title: 'One', createdAt: 1, updatedAt: 2, activeRunId: null }
+const chat = {
+  id: 'c1',
+  title: 'One',
+  createdAt: 1,
+  updatedAt: 2,
+  activeRunId: null,
+  ...newChatPlace,
+}
 const message = {
   id: 'm1',
   role: 'user',
@@ -84,23 +92,26 @@ it('rejects with the problem that the server states, and how long to wait', asyn
   const { api } = setUp(() =>
     Response.json(problem, { status: 429, headers: { 'retry-after': '3' } }),
   )
-  await expect(api.listChats({})).rejects.toMatchObject({ problem, retryAfterMs: 3_000 })
+  await expect(api.listChats({ shelf: '@list' })).rejects.toMatchObject({
+    problem,
+    retryAfterMs: 3_000,
+  })
 })
 
 it('makes a problem of what is no answer of ours', async () => {
   const { api } = setUp(() => new Response('<html>', { status: 503 }))
-  await expect(api.listChats({})).rejects.toMatchObject({
+  await expect(api.listChats({ shelf: '@list' })).rejects.toMatchObject({
     problem: { code: 'internal', status: 503 },
   })
   const unexpected = setUp(() => Response.json({ chats: 'none' }))
-  await expect(unexpected.api.listChats({})).rejects.toMatchObject({
+  await expect(unexpected.api.listChats({ shelf: '@list' })).rejects.toMatchObject({
     problem: { code: 'internal' },
   })
 })
 
 it('makes a problem of no answer at all', async () => {
   const { api } = setUp(() => Promise.reject(new TypeError('fetch failed')))
-  await expect(api.listChats({})).rejects.toMatchObject({
+  await expect(api.listChats({ shelf: '@list' })).rejects.toMatchObject({
     problem: { code: 'unreachable', status: 0 },
   })
 })

@@ -10,8 +10,9 @@ import { createSessionRegistry } from './session-registry'
 const environment: SessionEnvironment = {
   ...browserEnvironment,
   onRunAccepted: ({ chatId, runId, text }) => showRunInList(chatId, runId ?? null, text),
-  onRunEnded: ({ chatId, runId }) =>
-    chatList.apply({ type: 'run-ended', chatId, runId, status: 'done' }),
+  onRunEnded: ({ chatId, runId }) => {
+    if (chatList.chat(chatId)?.activeRunId === runId) chatList.setActiveRun(chatId, null)
+  },
 }
 
 const registry = createSessionRegistry((chatId, seed) =>
@@ -34,7 +35,7 @@ export function findChatSession(chatId: string): ChatSession | undefined {
 /** A new chat stands in the list as soon as the server has accepted its first message. */
 function showRunInList(chatId: string, runId: string | null, text: string | undefined): void {
   const now = browserEnvironment.timers.now()
-  const listed = chatList.getSnapshot().chats.find(({ id }) => id === chatId)
+  const listed = chatList.chat(chatId)
   const created = { id: chatId, title: firstWords(text ?? ''), createdAt: now, ...newChatPlace }
-  chatList.upsert({ ...(listed ?? created), updatedAt: now, activeRunId: runId })
+  chatList.upsert({ ...(listed ?? created), updatedAt: now, activeRunId: runId, archivedAt: null })
 }

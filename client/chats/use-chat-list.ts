@@ -1,28 +1,43 @@
 'use client'
 
 import { createContext, use, useSyncExternalStore } from 'react'
-import type { ChatPage } from '@/shared/chat/chat-summary'
+import type { ChatPage, ChatSummary, Folder, SidebarPages } from '@/shared/chat/chat-summary'
+import { shelves } from '@/shared/chat/shelf'
 import { isBrowser } from '../browser/browser-environment'
 import { holdLiveEvents } from '../events/hold-live-events'
 import { chatList } from './chat-list'
-import type { ChatListSnapshot, ChatListStore } from './chat-list-store'
+import type { ShelfSnapshot } from './chat-list-store'
+import { emptyPage, emptySidebar } from '@/shared/chat/empty-sidebar'
 
-/** The server-rendered first page, for everything below it. */
-export const ChatListSeed = createContext<ChatPage>({ chats: [], nextCursor: null })
+/** The server-rendered first pages, for everything below them. */
+export const ChatListSeed = createContext(emptySidebar)
 
-export type ChatList = ChatListSnapshot &
-  Pick<ChatListStore, 'loadMore' | 'rename' | 'remove' | 'restore'>
-
-const { loadMore, rename, remove, restore } = chatList
-
-/** The sidebar's chats, live: from the server-rendered first page on, with what happens in other tabs and devices. */
-export function useChatList(): ChatList {
-  const firstPage = use(ChatListSeed)
-  if (isBrowser) chatList.seed(firstPage)
-  const snapshot = useSyncExternalStore(subscribe, chatList.getSnapshot, () =>
-    snapshotOf(firstPage),
+/** One of the sidebar's lists, live: from what the server rendered on, with what happens in other tabs and devices. */
+export function useShelf(name: string): ShelfSnapshot {
+  return useList(
+    () => chatList.shelf(name),
+    (seed) => snapshotOf(pageOf(seed, name)),
   )
-  return { ...snapshot, loadMore, rename, remove, restore }
+}
+
+export function useFolders(): readonly Folder[] {
+  return useList(chatList.folders, ({ folders }) => folders)
+}
+
+/** A chat as the list knows it. */
+export function useListedChat(chatId: string | undefined): ChatSummary | undefined {
+  const of = (chats: readonly ChatSummary[]) => chats.find(({ id }) => id === chatId)
+  return useList(
+    () => (chatId === undefined ? undefined : chatList.chat(chatId)),
+    ({ list, pinned, opened }) =>
+      of(list.chats) ?? of(pinned.chats) ?? of(Object.values(opened).flatMap(({ chats }) => chats)),
+  )
+}
+
+function useList<Value>(now: () => Value, atFirst: (seed: SidebarPages) => Value): Value {
+  const seed = use(ChatListSeed)
+  if (isBrowser) chatList.seed(seed)
+  return useSyncExternalStore(subscribe, now, () => atFirst(seed))
 }
 
 function subscribe(listener: () => void): () => void {
@@ -34,10 +49,15 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-const snapshots = new WeakMap<ChatPage, ChatListSnapshot>()
+function pageOf({ list, pinned, opened }: SidebarPages, name: string): ChatPage {
+  if (name === shelves.list) return list
+  return (name === shelves.pinned ? pinned : opened[name]) ?? emptyPage
+}
+
+const snapshots = new WeakMap<ChatPage, ShelfSnapshot>()
 
 /** The same object for the same page, as React asks of a snapshot. */
-function snapshotOf(page: ChatPage): ChatListSnapshot {
+function snapshotOf(page: ChatPage): ShelfSnapshot {
   const known = snapshots.get(page)
   if (known) return known
   const snapshot = { chats: page.chats, hasMore: page.nextCursor !== null, loadingMore: false }

@@ -36,7 +36,7 @@ export function holdLiveEvents(): () => void {
 /** What happened while nobody listened; a failure is made up for at the next connect. */
 async function catchUp(): Promise<void> {
   await chatList.refresh()
-  for (const { id, activeRunId, updatedAt } of chatList.getSnapshot().chats) {
+  for (const { id, activeRunId, updatedAt } of chatList.chats()) {
     const session = findChatSession(id)
     session?.noteChange({ runId: activeRunId, updatedAt })
     if (session && (activeRunId || session.queue.shown.length > 0)) void reloadQueue(session)

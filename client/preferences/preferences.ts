@@ -1,3 +1,4 @@
+import { openFoldersCookie, openFoldersText } from '@/shared/chat/open-folders'
 import type { Locale } from '@/shared/i18n/locales'
 
 const yearInSeconds = 31_536_000
@@ -9,6 +10,10 @@ export function rememberLocale(locale: Locale): void {
 
 export function rememberSidebarFolded(folded: boolean): void {
   setCookie('sidebar', folded ? 'folded' : 'open')
+}
+
+export function rememberOpenFolders(ids: readonly string[]): void {
+  setCookie(openFoldersCookie, openFoldersText(ids))
 }
 
 export function rememberCodeWrap(wrap: boolean): void {

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { openChatSession } from '@/client/chat/chat-sessions'
 import { newChatId } from '@/client/chat/new-chat-id'
-import { useChatList } from '@/client/chats/use-chat-list'
+import { useListedChat } from '@/client/chats/use-chat-list'
 import { Header } from '@/components/shell/header'
 import { useOpenChatId } from '@/components/shell/use-open-chat-id'
 import type { ChatDetail } from '@/shared/chat/chat-summary'
@@ -44,11 +44,8 @@ export function ChatStage({ seed: pageSeed, lengthMax }: ChatStageProps) {
 /** The open chat’s title, and the window’s: the list knows it best, for it hears of changes. */
 function useTitle(openId: string | undefined, seed: ChatDetail | undefined): string | undefined {
   const app = useTranslations('app')
-  const { chats } = useChatList()
-  const title =
-    openId === undefined
-      ? undefined
-      : (chats.find(({ id }) => id === openId)?.title ?? seed?.title ?? '')
+  const listed = useListedChat(openId)
+  const title = openId === undefined ? undefined : (listed?.title ?? seed?.title ?? '')
   const windowTitle = title ? `${title} — ${app('name')}` : app('name')
   useEffect(() => {
     document.title = windowTitle

@@ -8,7 +8,7 @@ import { SettingsSeed } from '@/client/settings/settings-seed'
 import { rememberSidebarFolded } from '@/client/preferences/preferences'
 import { Sidebar } from '@/components/sidebar/sidebar'
 import { TooltipLayer } from '@/components/ui/tooltip-layer'
-import type { ChatPage } from '@/shared/chat/chat-summary'
+import type { SidebarPages } from '@/shared/chat/chat-summary'
 import type { ModelCatalog } from '@/shared/models/model-catalog'
 import type { UserSettings } from '@/shared/settings/user-settings'
 import { classNames } from '@/shared/ui/class-names'
@@ -24,8 +24,8 @@ import { lazyPart, loadPartsOnFirstUse } from '@/components/ui/lazy-part'
 const Drawer = lazyPart(() => import('@/components/ui/drawer'))
 
 type ShellProps = {
-  /** The first page of the list, as the server rendered it. */
-  page: ChatPage
+  /** The first pages of the lists, as the server rendered them. */
+  pages: SidebarPages
   catalog: ModelCatalog
   settings: UserSettings
   folded: boolean
@@ -33,9 +33,9 @@ type ShellProps = {
 }
 
 /** The sidebar, or the drawer that stands for it on narrow screens, beside the conversation. */
-export function Shell({ page, catalog, settings, folded, children }: ShellProps) {
+export function Shell({ pages, catalog, settings, folded, children }: ShellProps) {
   return (
-    <ChatListSeed value={page}>
+    <ChatListSeed value={pages}>
       <ModelCatalogSeed value={catalog}>
         <SettingsSeed value={settings}>
           <Frame folded={folded}>{children}</Frame>

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { addChats } from '../fixtures/many-chats'
 import { expect, sessionOf, test } from '../fixtures/story-test'
 import { step } from '../upstream/steps'
 
@@ -185,21 +183,6 @@ test('chats stand under the days and months that people think in, and more load 
   await expect(chat.chat('Chat 59')).toBeAttached()
   await expect(chat.chats.getByRole('link')).toHaveCount(61)
 })
-
-/** Chats of times gone by, for the user who has this one. */
-function addChats(
-  { dataDir, beside }: { dataDir: string; beside: string },
-  chats: { title: string; updatedAt: number }[],
-): void {
-  const database = new DatabaseSync(join(dataDir, 'rivulet.db'), { timeout: 5_000 })
-  const add = database.prepare(
-    `insert into chats (id, user_id, title, title_source, created_at, updated_at)
-     select ?, user_id, ?, 'user', ?, ? from chats where id = ?`,
-  )
-  for (const { title, updatedAt } of chats)
-    add.run(randomUUID(), title, updatedAt, updatedAt, beside)
-  database.close()
-}
 
 function monthOf(time: number, now: number): string {
   const date = new Date(time)
