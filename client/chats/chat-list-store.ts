@@ -332,9 +332,11 @@ export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
     },
     upsert,
     bringBack,
-    learn: (chat) => {
-      if (known.has(chat.id) || removed.has(chat.id)) return
-      set(chat)
+    learn: ({ id, title, createdAt, updatedAt, activeRunId, ...rest }) => {
+      if (known.has(id) || removed.has(id)) return
+      const { pinnedAt, archivedAt, folderId, unread } = rest
+      const where = { pinnedAt, archivedAt, folderId, unread }
+      set({ id, title, createdAt, updatedAt, activeRunId, ...where })
       tell()
     },
     forget,

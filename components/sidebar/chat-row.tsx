@@ -2,7 +2,7 @@
 
 import { Ellipsis } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Suspense, useRef, useState } from 'react'
+import { memo, Suspense, useRef, useState } from 'react'
 import { useOrganiser } from '@/client/chats/organiser'
 import { ChatLink } from '@/components/ui/chat-link'
 import { lazyPart } from '@/components/ui/lazy-part'
@@ -22,7 +22,7 @@ type ChatRowProps = {
   top?: number | undefined
 }
 
-export function ChatRow({ chat, open, onPick, top }: ChatRowProps) {
+export const ChatRow = memo(function ChatRow({ chat, open, onPick, top }: ChatRowProps) {
   const t = useTranslations('sidebar')
   const [renaming, setRenaming] = useState(false)
   const isSelected = useOrganiser(({ selected }) => selected?.has(chat.id))
@@ -85,7 +85,7 @@ export function ChatRow({ chat, open, onPick, top }: ChatRowProps) {
       )}
     </li>
   )
-}
+})
 
 /** Whether something is being written there, or was written that nobody has looked at. */
 function Mark({ chat, open }: { chat: ChatSummary; open: boolean }) {

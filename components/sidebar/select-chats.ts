@@ -9,7 +9,8 @@ export function watchSelecting(nav: HTMLElement): () => void {
 
   nav.addEventListener('click', onClick, options)
   nav.addEventListener('keydown', onKeyDown, options)
-  document.addEventListener('keydown', onEscape, { signal: abort.signal })
+  // Before a drawer around the list, which would close.
+  window.addEventListener('keydown', onEscape, options)
   return () => abort.abort()
 
   function onClick(event: MouseEvent) {
@@ -67,8 +68,10 @@ function select(chatIds: Iterable<string>): void {
 }
 
 function onEscape(event: KeyboardEvent): void {
-  if (event.key !== 'Escape' || event.defaultPrevented || !organiser.get().selected) return
+  if (event.key !== 'Escape' || !organiser.get().selected) return
+  if (document.querySelector('[role="menu"]')) return
   event.preventDefault()
+  event.stopPropagation()
   organiser.set({})
 }
 

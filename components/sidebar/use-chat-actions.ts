@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { Arrangement } from '@/client/api/changes-api'
 import { changes } from '@/client/chats/changes'
 import { chatList } from '@/client/chats/chat-list'
+import { focusNear } from './keep-focus'
 import { showErrorToast, showToast } from '@/components/ui/toast'
 
 /** What can be done with chats of the list, with a toast where something is to be confirmed or went wrong. */
@@ -13,17 +14,23 @@ export function useChatActions() {
   return { rename, remove, archive, pin, move, bringBack }
 
   async function rename(chatId: string, title: string) {
-    await attempt(changes.rename(chatId, title), t('renameFailed'))
+    await attempt(() => changes.rename(chatId, title), t('renameFailed'))
   }
 
   async function remove(chatIds: readonly string[]) {
     const place = leave(chatIds)
-    if (!(await attempt(changes.remove(chatIds), t('deleteFailed')))) return
+    if (
+      !(await attempt(
+        () => keepingFocus(chatIds, () => changes.remove(chatIds)),
+        t('deleteFailed'),
+      ))
+    )
+      return
     const description = titleOf(chatIds)
     const isOne = chatIds.length === 1
     showToast(isOne ? t('deleted') : more('deletedMany', count(chatIds)), {
       ...(description && { description }),
-      action: { label: t('undo'), onClick: () => void undo(changes.restore(chatIds), place) },
+      action: { label: t('undo'), onClick: () => void undo(() => changes.restore(chatIds), place) },
     })
   }
 
@@ -46,7 +53,10 @@ export function useChatActions() {
   }
 
   async function pin(chatIds: readonly string[], pinned: boolean) {
-    await attempt(changes.arrange(chatIds, { pinned }), more('changeFailed'))
+    await attempt(
+      () => keepingFocus(chatIds, () => changes.arrange(chatIds, { pinned })),
+      more('changeFailed'),
+    )
   }
 
   /** To a folder; `null` is the list. */
@@ -71,34 +81,48 @@ export function useChatActions() {
     how: { to: Arrangement; back?: Arrangement; said: string; place?: string | undefined },
   ) {
     const { to, back, said, place } = how
-    if (!(await attempt(changes.arrange(chatIds, to), more('changeFailed')))) return
+    if (
+      !(await attempt(
+        () => keepingFocus(chatIds, () => changes.arrange(chatIds, to)),
+        more('changeFailed'),
+      ))
+    )
+      return
     const description = titleOf(chatIds)
     showToast(said, {
       ...(description && { description }),
       ...(back && {
         action: {
           label: t('undo'),
-          onClick: () => void undo(changes.arrange(chatIds, back), place),
+          onClick: () => void undo(() => changes.arrange(chatIds, back), place),
         },
       }),
     })
   }
 
-  async function undo(undoing: Promise<void>, place: string | undefined) {
+  async function undo(undoing: () => Promise<void>, place: string | undefined) {
     if (!(await attempt(undoing, t('restoreFailed')))) return
     if (place) window.history.pushState(null, '', place)
   }
 }
 
 /** Whether it went well; what went wrong is said. */
-async function attempt(change: Promise<void>, failure: string): Promise<boolean> {
+async function attempt(change: () => Promise<void>, failure: string): Promise<boolean> {
   try {
-    await change
+    await change()
     return true
   } catch {
     showErrorToast(failure)
     return false
   }
+}
+
+/** What is changed shows at once, so the focus is looked after at once. */
+function keepingFocus([chatId]: readonly string[], change: () => Promise<void>): Promise<void> {
+  const settle = focusNear(chatId)
+  const done = change()
+  settle()
+  return done
 }
 
 /** Away from the open chat if it is one of these. Answers the way back. */
