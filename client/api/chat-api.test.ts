@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { newChatPlace } from '@/shared/chat/shelf'
 import { createChatApi } from './chat-api'
+import type { Fetch } from './http'
+import { createListApi } from './list-api'
 
 const chat = {
   id: 'c1',
@@ -24,7 +26,7 @@ function setUp(answer: () => Response | Promise<Response>) {
     body: unknown
     contentType: string | null
   }[] = []
-  const api = createChatApi((path, init) => {
+  const answering: Fetch = (path, init) => {
     const headers = new Headers(init?.headers)
     requests.push({
       path,
@@ -33,7 +35,8 @@ function setUp(answer: () => Response | Promise<Response>) {
       contentType: headers.get('content-type'),
     })
     return Promise.resolve(answer())
-  })
+  }
+  const api = { ...createChatApi(answering), ...createListApi(answering) }
   return { api, requests }
 }
 

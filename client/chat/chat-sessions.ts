@@ -11,7 +11,9 @@ const environment: SessionEnvironment = {
   ...browserEnvironment,
   onRunAccepted: ({ chatId, runId, text }) => showRunInList(chatId, runId ?? null, text),
   onRunEnded: ({ chatId, runId }) => {
-    if (chatList.chat(chatId)?.activeRunId === runId) chatList.setActiveRun(chatId, null)
+    chatList.tell((list) => {
+      if (list.chat(chatId)?.activeRunId === runId) list.setActiveRun(chatId, null)
+    })
   },
 }
 
@@ -35,7 +37,13 @@ export function findChatSession(chatId: string): ChatSession | undefined {
 /** A new chat stands in the list as soon as the server has accepted its first message. */
 function showRunInList(chatId: string, runId: string | null, text: string | undefined): void {
   const now = browserEnvironment.timers.now()
-  const listed = chatList.chat(chatId)
   const created = { id: chatId, title: firstWords(text ?? ''), createdAt: now, ...newChatPlace }
-  chatList.upsert({ ...(listed ?? created), updatedAt: now, activeRunId: runId, archivedAt: null })
+  chatList.tell((list) =>
+    list.upsert({
+      ...(list.chat(chatId) ?? created),
+      updatedAt: now,
+      activeRunId: runId,
+      archivedAt: null,
+    }),
+  )
 }

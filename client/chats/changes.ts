@@ -1,11 +1,10 @@
-import { createChangesApi } from '../api/changes-api'
 import { browserEnvironment } from '../browser/browser-environment'
 import { createChatChanges } from './chat-changes'
-import { chatList } from './chat-list'
+import { listApi, tabList } from './tab-list'
 
 /** The changes of this tab's list. */
 export const changes = createChatChanges({
-  list: chatList,
-  api: { ...browserEnvironment.api, ...createChangesApi(browserEnvironment.fetch) },
+  list: tabList,
+  api: { ...browserEnvironment.api, ...listApi },
   now: browserEnvironment.timers.now,
 })

@@ -1,6 +1,6 @@
 import type { ChatSummary, Folder } from '@/shared/chat/chat-summary'
-import type { ChangesApi, Arrangement } from '../api/changes-api'
 import type { ChatApi } from '../api/chat-api'
+import type { Arrangement, ListApi } from '../api/list-api'
 import type { ChatListStore, Overlay } from './chat-list-store'
 
 /** What users do with the chats of the list. All is shown at once; taken back, and rejected with a `ProblemError`, when the server refuses. */
@@ -18,7 +18,7 @@ export type ChatChanges = {
 
 type ChatChangesOptions = {
   list: ChatListStore
-  api: Pick<ChatApi, 'changeChat' | 'removeChat' | 'restoreChat'> & ChangesApi
+  api: Pick<ChatApi, 'changeChat'> & ListApi
   now: () => number
 }
 

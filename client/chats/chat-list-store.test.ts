@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ChatPage, ChatSummary, SidebarPages } from '@/shared/chat/chat-summary'
 import { emptySidebar } from '@/shared/chat/empty-sidebar'
 import { newChatPlace, shelves } from '@/shared/chat/shelf'
-import type { ChangesApi } from '../api/changes-api'
+import type { ListApi } from '../api/list-api'
 import type { ChatApi } from '../api/chat-api'
 import { ProblemError, unreachableProblem } from '../api/http'
 import { createChatChanges } from './chat-changes'
@@ -44,25 +44,19 @@ function setUp(
       })
     })
   }
-  const api: ChatApi = {
+  const api: ListApi & Pick<ChatApi, 'changeChat'> = {
     listChats: ({ cursor, shelf }) => call(cursor ? 'list' : `first ${shelf}`, cursor ?? undefined),
     loadSidebar: () => call('sidebar', undefined),
-    loadChat: (chatId) => call('load', chatId),
-    loadEarlier: (chatId) => call('earlier', chatId),
     changeChat: (chatId, change) => call('change', [chatId, change]),
     removeChat: (chatId) => call('remove', chatId),
     restoreChat: (chatId) => call('restore', chatId),
-    stopRun: (chatId) => call('stop', chatId),
-    loadModels: () => call('models', undefined),
-  }
-  const changesApi: ChangesApi = {
     changeChats: (chatIds, change) => call('batch', [chatIds, change]),
     createFolder: (folder) => call('create-folder', folder),
     changeFolder: (folderId, change) => call('change-folder', [folderId, change]),
     removeFolder: (folderId) => call('remove-folder', folderId),
   }
   const list = createChatListStore({ api })
-  const changes = createChatChanges({ list, api: { ...api, ...changesApi }, now: () => 77 })
+  const changes = createChatChanges({ list, api, now: () => 77 })
   list.seed(sidebar(firstPage, more))
   const on = (shelf: string) => list.shelf(shelf).chats
   const shown = () => on(shelves.list).map(({ id, title }) => `${id} ${title}`)

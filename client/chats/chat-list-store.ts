@@ -1,7 +1,7 @@
 import type { ChatPage, ChatSummary, Folder, SidebarPages } from '@/shared/chat/chat-summary'
 import type { LiveEvent } from '@/shared/chat/live-event'
 import { shelfOf, shelves } from '@/shared/chat/shelf'
-import type { ChatApi } from '../api/chat-api'
+import type { ListApi } from '../api/list-api'
 import { sameValue } from '../chat/same-value'
 import { indexFor, latestFirst } from './chat-order'
 
@@ -65,7 +65,11 @@ type Shelf = {
  * The sidebar's chats: what the server said, with the changes that it has not confirmed yet laid over it. Each list is kept
  * in order, so that a change costs the same however many chats there are.
  */
-export function createChatListStore({ api }: { api: ChatApi }): ChatListStore {
+export function createChatListStore({
+  api,
+}: {
+  api: Pick<ListApi, 'listChats' | 'loadSidebar'>
+}): ChatListStore {
   const listeners = new Set<() => void>()
   const known = new Map<string, ChatSummary>()
   const removed = new Map<string, ChatSummary>()

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
-import { rememberOpenFolders } from '../preferences/preferences'
-import { chatList } from './chat-list'
+import { openFoldersCookie, openFoldersText } from '@/shared/chat/open-folders'
+import { setCookie } from '../preferences/preferences'
+import { tabList } from './tab-list'
 
 let open: readonly string[] | undefined
 const listeners = new Set<() => void>()
@@ -21,7 +22,7 @@ export function useOpenFolders(seeded: readonly string[]) {
 function setOpen(before: readonly string[], folderId: string, isOpen: boolean): void {
   const others = before.filter((id) => id !== folderId)
   open = isOpen ? [...others, folderId] : others
-  rememberOpenFolders(open)
-  if (isOpen) void chatList.loadMore(folderId).catch(() => undefined)
+  setCookie(openFoldersCookie, openFoldersText(open))
+  if (isOpen) void tabList.loadMore(folderId).catch(() => undefined)
   for (const listener of listeners) listener()
 }

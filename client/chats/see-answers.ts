@@ -1,5 +1,5 @@
 import { browserEnvironment } from '../browser/browser-environment'
-import { chatList } from './chat-list'
+import { tabList } from './tab-list'
 
 /**
  * Says that the answers of a chat were looked at, once the page is. What fails is said when the page is next looked at.
@@ -15,7 +15,7 @@ export function seeWhenVisible(chatId: string): () => void {
   return () => abort.abort()
 
   async function say() {
-    chatList.upsert(await browserEnvironment.api.changeChat(chatId, { seen: true }))
+    tabList.upsert(await browserEnvironment.api.changeChat(chatId, { seen: true }))
     abort.abort()
   }
 }

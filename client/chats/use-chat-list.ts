@@ -6,7 +6,7 @@ import { shelves } from '@/shared/chat/shelf'
 import { isBrowser } from '../browser/browser-environment'
 import { holdLiveEvents } from '../events/hold-live-events'
 import { chatList } from './chat-list'
-import type { ShelfSnapshot } from './chat-list-store'
+import type { ChatListStore, ShelfSnapshot } from './chat-list-store'
 import { emptyPage, emptySidebar } from '@/shared/chat/empty-sidebar'
 
 /** The server-rendered first pages, for everything below them. */
@@ -15,29 +15,41 @@ export const ChatListSeed = createContext(emptySidebar)
 /** One of the sidebar's lists, live: from what the server rendered on, with what happens in other tabs and devices. */
 export function useShelf(name: string): ShelfSnapshot {
   return useList(
-    () => chatList.shelf(name),
+    (list) => list.shelf(name),
     (seed) => snapshotOf(pageOf(seed, name)),
   )
 }
 
 export function useFolders(): readonly Folder[] {
-  return useList(chatList.folders, ({ folders }) => folders)
+  return useList(
+    (list) => list.folders(),
+    ({ folders }) => folders,
+  )
 }
 
 /** A chat as the list knows it. */
 export function useListedChat(chatId: string | undefined): ChatSummary | undefined {
-  const of = (chats: readonly ChatSummary[]) => chats.find(({ id }) => id === chatId)
   return useList(
-    () => (chatId === undefined ? undefined : chatList.chat(chatId)),
+    (list) => (chatId === undefined ? undefined : list.chat(chatId)),
     ({ list, pinned, opened }) =>
-      of(list.chats) ?? of(pinned.chats) ?? of(Object.values(opened).flatMap(({ chats }) => chats)),
+      [list, pinned, ...Object.values(opened)]
+        .flatMap(({ chats }) => chats)
+        .find(({ id }) => id === chatId),
   )
 }
 
-function useList<Value>(now: () => Value, atFirst: (seed: SidebarPages) => Value): Value {
+function useList<Value>(
+  now: (list: ChatListStore) => Value,
+  atFirst: (seed: SidebarPages) => Value,
+): Value {
   const seed = use(ChatListSeed)
   if (isBrowser) chatList.seed(seed)
-  return useSyncExternalStore(subscribe, now, () => atFirst(seed))
+  const first = () => atFirst(seed)
+  const snapshot = () => {
+    const list = chatList.store()
+    return list ? now(list) : first()
+  }
+  return useSyncExternalStore(subscribe, snapshot, first)
 }
 
 function subscribe(listener: () => void): () => void {

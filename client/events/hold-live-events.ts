@@ -35,8 +35,9 @@ export function holdLiveEvents(): () => void {
 
 /** What happened while nobody listened; a failure is made up for at the next connect. */
 async function catchUp(): Promise<void> {
-  await chatList.refresh()
-  for (const { id, activeRunId, updatedAt } of chatList.chats()) {
+  const list = await chatList.whole()
+  await list.refresh()
+  for (const { id, activeRunId, updatedAt } of list.chats()) {
     const session = findChatSession(id)
     session?.noteChange({ runId: activeRunId, updatedAt })
     if (session && (activeRunId || session.queue.shown.length > 0)) void reloadQueue(session)
@@ -45,7 +46,7 @@ async function catchUp(): Promise<void> {
 
 function takeEvent(event: LiveEvent): void {
   if (event.type === 'settings-changed') return refreshSettings()
-  chatList.apply(event)
+  chatList.tell((list) => list.apply(event))
   if (event.type === 'run-started' || event.type === 'run-ended') {
     findChatSession(event.chatId)?.noteChange({ runId: event.runId })
   } else if (event.type === 'queue-changed') {

@@ -1,4 +1,3 @@
-import { openFoldersCookie, openFoldersText } from '@/shared/chat/open-folders'
 import type { Locale } from '@/shared/i18n/locales'
 
 const yearInSeconds = 31_536_000
@@ -10,10 +9,6 @@ export function rememberLocale(locale: Locale): void {
 
 export function rememberSidebarFolded(folded: boolean): void {
   setCookie('sidebar', folded ? 'folded' : 'open')
-}
-
-export function rememberOpenFolders(ids: readonly string[]): void {
-  setCookie(openFoldersCookie, openFoldersText(ids))
 }
 
 export function rememberCodeWrap(wrap: boolean): void {
@@ -28,7 +23,8 @@ export function rememberTimeZone(shown: string): boolean {
   return true
 }
 
-function setCookie(name: string, value: string): void {
+/** Kept for a year. */
+export function setCookie(name: string, value: string): void {
   const secure = window.location.protocol === 'https:' ? '; Secure' : ''
   document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${yearInSeconds}; SameSite=Lax${secure}`
 }

@@ -3,10 +3,10 @@
 import { ArrowLeft } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
-import { chatList } from '@/client/chats/chat-list'
+import { tabList } from '@/client/chats/tab-list'
 import { useShelf } from '@/client/chats/use-chat-list'
 import { shelves } from '@/shared/chat/shelf'
-import { MoreButton } from './more-button'
+import MoreButton from './more-button'
 import { ShelfRows } from './shelf-rows'
 
 type ArchivedChatsProps = { openChatId: string | undefined; onPick: () => void; close: () => void }
@@ -18,7 +18,7 @@ export default function ArchivedChats({ close, ...props }: ArchivedChatsProps) {
 
   useEffect(() => {
     // What fails can be tried again at the button below.
-    void chatList.loadMore(shelves.archived).catch(() => undefined)
+    void tabList.loadMore(shelves.archived).catch(() => undefined)
   }, [])
 
   return (

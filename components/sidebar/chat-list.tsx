@@ -9,7 +9,7 @@ import { lazyPart } from '@/components/ui/lazy-part'
 import { MenuButton } from '@/components/ui/menu-button'
 import { shelves } from '@/shared/chat/shelf'
 import { ChatGroups } from './chat-groups'
-import { MoreButton } from './more-button'
+import { ShelfEnd } from './shelf-end'
 import { ShelfRows } from './shelf-rows'
 
 const FolderList = lazyPart(() => import('./folder-list'))
@@ -84,9 +84,7 @@ function Lists(props: ChatListProps) {
         <section data-drop={shelves.pinned} className="mb-4 rounded-inside data-over:bg-river-wash">
           <h2 className="px-2 pb-1 text-xs text-faint">{t('pinned')}</h2>
           <ShelfRows chats={pinned.chats} {...props} />
-          {pinned.hasMore ? (
-            <MoreButton shelf={shelves.pinned} loading={pinned.loadingMore} />
-          ) : null}
+          <ShelfEnd name={shelves.pinned} shelf={pinned} />
         </section>
       ) : null}
       {folders.length > 0 || isNaming ? (
@@ -100,7 +98,7 @@ function Lists(props: ChatListProps) {
         ) : (
           <ChatGroups chats={list.chats} {...props} />
         )}
-        {list.hasMore ? <MoreButton shelf={shelves.list} loading={list.loadingMore} /> : null}
+        <ShelfEnd name={shelves.list} shelf={list} />
       </div>
     </>
   )

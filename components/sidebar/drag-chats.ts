@@ -1,4 +1,4 @@
-import { chatList } from '@/client/chats/chat-list'
+import { tabList } from '@/client/chats/tab-list'
 import { organiser } from '@/client/chats/organiser'
 import { shelves } from '@/shared/chat/shelf'
 
@@ -56,7 +56,7 @@ export function watchDrags(nav: HTMLElement, { move, pin }: DragActions): () => 
     event.preventDefault()
     organiser.set({})
     if (shelf === shelves.pinned) return void pin(dragged, true)
-    const folder = chatList.folders().find(({ id }) => id === shelf)
+    const folder = tabList.folders().find(({ id }) => id === shelf)
     if (folder || shelf === shelves.list) void move(dragged, folder ?? null)
   }
 

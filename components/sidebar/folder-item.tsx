@@ -10,7 +10,7 @@ import { showErrorToast } from '@/components/ui/toast'
 import { folderNameLengthMax } from '@/shared/chat/batch'
 import type { Folder } from '@/shared/chat/chat-summary'
 import { FolderMenu } from './folder-menu'
-import { MoreButton } from './more-button'
+import MoreButton from './more-button'
 import { NameField } from './name-field'
 import { ShelfRows } from './shelf-rows'
 

@@ -2,19 +2,19 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { chatList } from '@/client/chats/chat-list'
+import { tabList } from '@/client/chats/tab-list'
 import { Button } from '@/components/ui/button'
 
 type MoreButtonProps = { shelf: string; loading: boolean }
 
 /** Loads on when it comes near, and by hand where scrolling is not how one reads. */
-export function MoreButton({ shelf, loading }: MoreButtonProps) {
+export default function MoreButton({ shelf, loading }: MoreButtonProps) {
   const t = useTranslations('sidebar')
   const [failed, setFailed] = useState(false)
 
   async function load() {
     try {
-      await chatList.loadMore(shelf)
+      await tabList.loadMore(shelf)
       setFailed(false)
     } catch {
       setFailed(true)

@@ -2,7 +2,7 @@
 
 import { Archive, FolderInput, Trash2, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { chatList } from '@/client/chats/chat-list'
+import { tabList } from '@/client/chats/tab-list'
 import { organiser } from '@/client/chats/organiser'
 import { IconButton } from '@/components/ui/icon-button'
 import { MenuContent } from '@/components/ui/menu'
@@ -15,7 +15,7 @@ import { useChatActions } from './use-chat-actions'
 export function SelectionBar({ chatIds }: { chatIds: readonly string[] }) {
   const t = useTranslations('organise')
   const { remove, archive, bringBack } = useChatActions()
-  const areArchived = chatIds.every((id) => (chatList.chat(id)?.archivedAt ?? null) !== null)
+  const areArchived = chatIds.every((id) => (tabList.chat(id)?.archivedAt ?? null) !== null)
   const isNone = chatIds.length === 0
 
   function carryOut(act: (ids: readonly string[]) => Promise<void>) {

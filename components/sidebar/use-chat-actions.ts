@@ -1,9 +1,9 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { Arrangement } from '@/client/api/changes-api'
+import type { Arrangement } from '@/client/api/list-api'
 import { changes } from '@/client/chats/changes'
-import { chatList } from '@/client/chats/chat-list'
+import { tabList } from '@/client/chats/tab-list'
 import { focusNear } from './keep-focus'
 import { showErrorToast, showToast } from '@/components/ui/toast'
 
@@ -62,7 +62,7 @@ export function useChatActions() {
   /** To a folder; `null` is the list. */
   async function move(chatIds: readonly string[], folder: { id: string; name: string } | null) {
     const [first] = chatIds
-    const from = first === undefined ? undefined : chatList.chat(first)
+    const from = first === undefined ? undefined : tabList.chat(first)
     await arrange(chatIds, {
       to: { folderId: folder?.id ?? null },
       // Many may come from many places; then there is no one place to go back to.
@@ -135,7 +135,7 @@ function leave(chatIds: readonly string[]): string | undefined {
 
 function titleOf([chatId, ...others]: readonly string[]): string | undefined {
   if (chatId === undefined || others.length > 0) return undefined
-  return (chatList.chat(chatId) ?? chatList.removed(chatId))?.title
+  return (tabList.chat(chatId) ?? tabList.removed(chatId))?.title
 }
 
 function count(chatIds: readonly string[]): { count: number } {

@@ -205,6 +205,7 @@ test('a message of exactly the greatest length is taken', async ({ session, chat
 test('refuses wrong queries, titles and ids, naming what is wrong', async ({ session, chatId }) => {
   await (await session.send({ chatId, text: 'say: Hello' })).completed()
   const change = (body: object) => session.requestJson(`/api/chats/${chatId}`, 'PATCH', body)
+  const batch = (body: object) => session.requestJson('/api/chats/batch', 'POST', body)
   await expect.poll(async () => (await session.load(chatId)).title).toBe(scriptedTitle)
   const refused: [Promise<Response>, number][] = [
     [session.fetch('/api/chats?limit=0'), 400],
@@ -217,6 +218,16 @@ test('refuses wrong queries, titles and ids, naming what is wrong', async ({ ses
     [change({ title: '' }), 400],
     [change({ title: 'x'.repeat(121) }), 400],
     [change({ owner: 'me' }), 400],
+    [change({ seen: false }), 400],
+    [change({ folderId: 'of-nobody' }), 404],
+    [session.fetch('/api/chats?folder=of-nobody'), 404],
+    [batch({ ids: [], change: { archived: true } }), 400],
+    [batch({ ids: [chatId], change: {} }), 400],
+    [batch({ ids: [chatId], change: { title: 'All alike' } }), 400],
+    [batch({ ids: Array(501).fill(chatId), change: { archived: true } }), 400],
+    [session.requestJson('/api/folders', 'POST', { id: 'f1', name: ' ' }), 400],
+    [session.requestJson('/api/folders/f1', 'PATCH', { name: 'Mine' }), 404],
+    [session.requestJson('/api/folders/%00', 'DELETE'), 404],
     [session.requestJson(`/api/chat/${chatId}/stop`, 'POST', {}), 400],
     [session.requestJson(`/api/chat/${chatId}/stop`, 'POST', { runId: 'unknown' }), 404],
   ]

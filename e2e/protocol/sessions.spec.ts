@@ -31,6 +31,7 @@ function callsOf(chatId: string): { path: string; init: RequestInit }[] {
     { path: `/api/chats/${chatId}`, init: {} },
     { path: `/api/chats/${chatId}/messages?before=${message.id}`, init: {} },
     { path: `/api/chats/${chatId}`, init: changing('PATCH', { title: 'Mine now' }) },
+    { path: `/api/chats/${chatId}`, init: changing('PATCH', { archived: true }) },
     { path: `/api/chats/${chatId}`, init: changing('DELETE', {}) },
     { path: `/api/chats/${chatId}/restore`, init: changing('POST', {}) },
   ]
@@ -38,6 +39,14 @@ function callsOf(chatId: string): { path: string; init: RequestInit }[] {
 
 const callsOfNoChat: { path: string; init: RequestInit }[] = [
   { path: '/api/chats', init: {} },
+  {
+    path: '/api/chats/batch',
+    init: changing('POST', { ids: ['c1'], change: { archived: true } }),
+  },
+  { path: '/api/folders', init: {} },
+  { path: '/api/folders', init: changing('POST', { id: 'f1', name: 'Mine' }) },
+  { path: '/api/folders/f1', init: changing('DELETE', {}) },
+  { path: '/api/sidebar', init: {} },
   { path: '/api/models', init: {} },
   { path: '/api/events', init: {} },
   { path: '/api/session', init: changing('DELETE', {}) },

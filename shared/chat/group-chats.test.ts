@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ChatSummary } from './chat-summary'
 import { groupChats } from './group-chats'
+import { groupManyChats } from './group-many-chats'
 import { newChatPlace } from '@/shared/chat/shelf'
 
 const now = Date.UTC(2026, 10, 22, 3)
@@ -50,4 +51,14 @@ test('days begin at the reader’s midnight', () => {
 
 test('a clock that is ahead of ours puts a chat under today', () => {
   expect(spans([chat('later', now + 86_400_000)])).toEqual([['today', 'later']])
+})
+
+test('ten thousand chats stand under the same headings, found without reading them all', () => {
+  const hour = 3_600_000
+  const chats = Array.from({ length: 10_000 }, (_, index) =>
+    chat(`n${index}`, now - Math.floor(index ** 1.3) * hour),
+  )
+  const reader = { now, timeZone: 'Asia/Shanghai' }
+  expect(groupManyChats(chats, reader)).toEqual(groupChats(chats, reader))
+  expect(groupManyChats([], reader)).toEqual([])
 })

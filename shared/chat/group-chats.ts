@@ -16,41 +16,27 @@ export function groupChats(
   chats: readonly ChatSummary[],
   { now, timeZone }: { now: number; timeZone: string },
 ): ChatGroup[] {
-  const dayOf = createDayOf(timeZone)
-  const today = dayOf(now).index
-  const keyOf = ({ updatedAt }: ChatSummary) => {
-    const day = dayOf(updatedAt)
-    const span = spanOf(today - day.index)
-    return { span, key: span === 'month' ? day.month : span }
-  }
+  const keyOf = createKeyOf({ now, timeZone })
   const groups: ChatGroup[] = []
-  for (let from = 0, first = chats[0]; first; first = chats[from]) {
-    const { span, key } = keyOf(first)
-    const to = endOf(chats, from, (chat) => keyOf(chat).key === key)
-    groups.push({ span, chats: chats.slice(from, to) })
-    from = to
+  let lastKey: string | undefined
+  for (const chat of chats) {
+    const { span, key } = keyOf(chat)
+    if (key !== lastKey) groups.push({ span, chats: [] })
+    groups.at(-1)?.chats.push(chat)
+    lastKey = key
   }
   return groups
 }
 
-/** Where those end that belong with the one at `from`: in steps that double, then halve, for a long list has few groups. */
-function endOf(
-  chats: readonly ChatSummary[],
-  from: number,
-  belongs: (chat: ChatSummary) => boolean,
-): number {
-  const belongsAt = (index: number) => {
-    const chat = chats[index]
-    return chat !== undefined && belongs(chat)
+/** Chats of one key belong in one group. */
+export function createKeyOf({ now, timeZone }: { now: number; timeZone: string }) {
+  const dayOf = createDayOf(timeZone)
+  const today = dayOf(now).index
+  return ({ updatedAt }: ChatSummary): { span: ChatGroup['span']; key: string } => {
+    const day = dayOf(updatedAt)
+    const span = spanOf(today - day.index)
+    return { span, key: span === 'month' ? day.month : span }
   }
-  let inside = from
-  let step = 1
-  while (belongsAt(inside + step)) {
-    inside += step
-    step *= 2
-  }
-  for (; step >= 1; step = Math.floor(step / 2)) if (belongsAt(inside + step)) inside += step
-  return inside + 1
 }
 
 function spanOf(daysAgo: number): ChatGroup['span'] {
