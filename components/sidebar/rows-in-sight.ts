@@ -4,9 +4,9 @@ import type { ChatSummary } from '@/shared/chat/chat-summary'
 export type SightLine = { from: number; to: number }
 
 /** Drawn above and below what is in sight, so that scrolling meets no gap. */
-const overscan = 720
+const overscan = 300
 /** Scrolling by less changes nothing. */
-const step = 360
+const step = 150
 
 /** The same object while the view has moved too little to matter. */
 export function rowsInSight(

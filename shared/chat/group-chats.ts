@@ -47,12 +47,7 @@ function spanOf(daysAgo: number): ChatGroup['span'] {
 }
 
 function createDayOf(timeZone: string): (time: number) => { index: number; month: string } {
-  const format = new Intl.DateTimeFormat('en', {
-    timeZone,
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-  })
+  const format = formatFor(timeZone)
   return (time) => {
     const parts = new Map(
       format.formatToParts(time).map(({ type, value }) => [type, Number(value)]),
@@ -61,3 +56,21 @@ function createDayOf(timeZone: string): (time: number) => { index: number; month
     return { index: Date.UTC(year, month - 1, day) / dayMs, month: `${year}-${month}` }
   }
 }
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one takes longer than all that it is used for here. A reader has one time zone. */
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known) return known
+  const format = new Intl.DateTimeFormat('en', {
+    timeZone,
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+  })
+  if (formats.size < timeZonesMax) formats.set(timeZone, format)
+  return format
+}
+
+const timeZonesMax = 500
