@@ -24,16 +24,16 @@ export default function ChatRowMenu({ chat, rename, renaming }: ChatRowMenuProps
 
   return (
     <MenuContent align="start" onCloseAutoFocus={keepFocus}>
+      <MenuItem onSelect={rename}>
+        <Pencil aria-hidden />
+        {t('rename')}
+      </MenuItem>
       {isArchived ? null : (
         <MenuItem onSelect={() => void pin(ids, !isPinned)}>
           {isPinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
           {more(isPinned ? 'unpin' : 'pin')}
         </MenuItem>
       )}
-      <MenuItem onSelect={rename}>
-        <Pencil aria-hidden />
-        {t('rename')}
-      </MenuItem>
       {isArchived ? null : <MoveItems chatIds={ids} folderId={isPinned ? null : chat.folderId} />}
       <MenuItem onSelect={() => void (isArchived ? bringBack(ids) : archive(ids))}>
         {isArchived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}

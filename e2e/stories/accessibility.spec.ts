@@ -144,6 +144,8 @@ test('the keyboard reaches everything in a sensible order, and focus comes back'
     words.sidebar.newChat,
     'Keyed',
     'Actions for “Keyed”',
+    words.sidebar.archived,
+    words.sidebar.organise,
     words.settings.open,
     words.settings.system,
     words.chat.copyMessage,

@@ -61,7 +61,7 @@ test('a folder is made and filled by keyboard alone, and its chats go back when 
     .getByRole('button', { name: fill(sidebar.actions, { title: 'Sea' }), exact: true })
     .focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('menuitem', { name: organise.pin })).toBeFocused()
+  await expect(page.getByRole('menuitem', { name: sidebar.rename })).toBeFocused()
   await page.keyboard.press('m')
   await expect(page.getByRole('menuitem', { name: organise.moveTo })).toBeFocused()
   await page.keyboard.press('ArrowRight')
