@@ -5,8 +5,8 @@ import type { ChatPage, ChatSummary, Folder, SidebarPages } from '@/shared/chat/
 import { shelves } from '@/shared/chat/shelf'
 import { isBrowser } from '../browser/browser-environment'
 import { holdLiveEvents } from '../events/hold-live-events'
-import { chatList } from './chat-list'
 import type { ChatListStore, ShelfSnapshot } from './chat-list-store'
+import { shownList } from './shown-list'
 import { emptyPage, emptySidebar } from '@/shared/chat/empty-sidebar'
 
 /** The server-rendered first pages, for everything below them. */
@@ -43,10 +43,10 @@ function useList<Value>(
   atFirst: (seed: SidebarPages) => Value,
 ): Value {
   const seed = use(ChatListSeed)
-  if (isBrowser) chatList.seed(seed)
+  if (isBrowser) shownList.seed(seed)
   const first = () => atFirst(seed)
   const snapshot = () => {
-    const list = chatList.store()
+    const list = shownList.store()
     return list ? now(list) : first()
   }
   return useSyncExternalStore(subscribe, snapshot, first)
@@ -54,7 +54,7 @@ function useList<Value>(
 
 function subscribe(listener: () => void): () => void {
   const letGo = holdLiveEvents()
-  const unsubscribe = chatList.subscribe(listener)
+  const unsubscribe = shownList.subscribe(listener)
   return () => {
     unsubscribe()
     letGo()

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { openChatSession } from '@/client/chat/chat-sessions'
 import { newChatId } from '@/client/chat/new-chat-id'
-import { chatList } from '@/client/chats/chat-list'
+import { shownList } from '@/client/chats/shown-list'
 import { useListedChat } from '@/client/chats/use-chat-list'
 import { Header } from '@/components/shell/header'
 import { useOpenChatId } from '@/components/shell/use-open-chat-id'
@@ -48,7 +48,7 @@ function useTitle(openId: string | undefined, seed: ChatDetail | undefined): str
   const listed = useListedChat(openId)
   const title = openId === undefined ? undefined : (listed?.title ?? seed?.title ?? '')
   useEffect(() => {
-    if (seed) chatList.learn(seed)
+    if (seed) shownList.learn(seed)
   }, [seed])
   const windowTitle = title ? `${title} — ${app('name')}` : app('name')
   useEffect(() => {
