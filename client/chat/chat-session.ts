@@ -4,6 +4,7 @@ import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ChatStore } from './chat-store'
 import type { EarlierStatus } from './earlier-messages'
 import type { QueueCell } from './queue/queue-cell'
+import type { Forks } from './forks'
 import type { SessionPhase } from './session-phase'
 
 export type SendOutcome = { status: 'sent' } | { status: 'refused'; problem: Problem }
@@ -23,17 +24,30 @@ export type ChatSession = {
   /** Whether the branch began before what is loaded of it. */
   readonly earlier: EarlierStatus
   readonly seedEarlier: EarlierStatus
+  readonly forks: Forks
+  /** Whether an answer is being written on a branch that is not shown. `stop` stops it. */
+  readonly isWritingElsewhere: boolean
   /** What waits to be sent by the server, once the answer is done. */
   readonly queue: QueueCell
-  /** Told when `phase`, `problem`, `model` or `earlier` change. Subscribers count as watching: a chat attaches once it is watched. */
+  /** Told when `phase`, `problem`, `model`, `earlier` or `isWritingElsewhere` change. Subscribers count as watching: a chat attaches once it is watched. */
   subscribe: (listener: () => void) => () => void
   /** Resolves when the server has accepted or refused; a refused message is taken out of the list again. */
   send: (input: { text: string; model?: ModelRef }) => Promise<SendOutcome>
+  /** Sends another version of a message of the user's, beside it. An answer being written in the chat is ended first. */
+  edit: (input: { messageId: string; text: string; model?: ModelRef }) => Promise<SendOutcome>
+  /** Asks for another answer, beside the one named or to the message named; one being written is ended first. */
   regenerate: (input: { messageId: string; model?: ModelRef }) => Promise<SendOutcome>
   /** Goes on with an answer that was cut; its text is kept. */
   continueAnswer: (input: { messageId: string; model?: ModelRef }) => Promise<SendOutcome>
   /** Asks the server to stop the run and lets its stream end by itself; lets go of it after three seconds. */
   stop: () => Promise<void>
+  /**
+   * Shows what `load` brings, another branch perhaps: a stream of an answer that is not on it is let go, and the answer
+   * goes on. Answers what stood in the way.
+   */
+  showBranch: (load: (signal: AbortSignal) => Promise<ChatDetail>) => Promise<Problem | undefined>
+  /** A branch was selected, here or elsewhere. */
+  noteBranch: (leafId: string) => void
   /** Takes over what the server knows, unless a stream is held or the session knows more; attaches to a run. */
   hydrate: (detail: ChatDetail) => void
   /** Something happened to the chat elsewhere: loads it again, behind a held stream, unless this session saw it itself. */

@@ -44,6 +44,7 @@ function setUp(newest: MessagePage) {
       },
     },
     hasEarlier: newest.hasEarlier,
+    onPage: () => undefined,
     onChange: () => void statuses.push(earlier.status),
   })
   const call = async (nth: number) => {

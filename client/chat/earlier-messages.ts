@@ -25,9 +25,11 @@ export function createEarlierMessages(options: {
   store: ChatMessageStore
   api: Pick<ChatApi, 'loadEarlier'>
   hasEarlier: boolean
+  /** A page has come, before it is shown. */
+  onPage: (page: MessagePage) => void
   onChange: () => void
 }): EarlierMessages {
-  const { chatId, store, api, onChange } = options
+  const { chatId, store, api, onPage, onChange } = options
   let status: EarlierStatus = options.hasEarlier ? 'more' : 'none'
   let loading: { page: Promise<void>; abort: AbortController } | undefined
 
@@ -52,6 +54,7 @@ export function createEarlierMessages(options: {
     const next = await api.loadEarlier(chatId, page).catch(() => undefined)
     if (page.signal.aborted) return
     loading = undefined
+    if (next) onPage(next)
     if (next) store.prepend(next.messages)
     if (next) become(next.hasEarlier ? 'more' : 'none')
     else become('failed')
@@ -87,7 +90,9 @@ export function createEarlierMessages(options: {
     },
     load: () => load(messagesPerPage),
     loadUntil,
-    adopt: ({ messages, hasEarlier }) => {
+    adopt: (page) => {
+      const { messages, hasEarlier } = page
+      onPage(page)
       const firstId = store.messages[0]?.id
       store.messages = [...loadedBefore(messages[0]), ...messages]
       if (firstId === undefined || store.messages[0]?.id !== firstId) beginAnew(hasEarlier)

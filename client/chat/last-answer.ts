@@ -20,11 +20,12 @@ export function markEnded(store: ChatMessageStore, status: MessageStatus): void 
   store.messages = [...store.messages.slice(0, -1), ended]
 }
 
-/** Stopped before the first token, the server keeps no answer either. */
-export function dropEmptyAnswer(store: ChatMessageStore): void {
+/** Stopped before the first token, the server keeps no answer either. Answers which one was dropped. */
+export function dropEmptyAnswer(store: ChatMessageStore): string | undefined {
   const answer = store.messages.at(-1)
   const isEmpty = answer?.parts.every((part) => !('text' in part) || part.text === '')
-  if (answer?.role === 'assistant' && answer.metadata?.status === 'stopped' && isEmpty) {
-    store.removeMessage(answer.id)
-  }
+  if (answer?.role !== 'assistant' || answer.metadata?.status !== 'stopped' || !isEmpty)
+    return undefined
+  store.removeMessage(answer.id)
+  return answer.id
 }

@@ -192,7 +192,17 @@ function requestOf(options: {
   if (trigger === 'regenerate-message') return { ...common, ...(messageId && { messageId }) }
   const message = messages.findLast(({ role }) => role === 'user')
   if (!message) throw new Error('There is no user message to send.')
-  return { ...common, message: { id: message.id, role: message.role, parts: message.parts } }
+  return {
+    ...common,
+    message: { id: message.id, role: message.role, parts: message.parts },
+    ...parentIn(body),
+  }
+}
+
+/** What an edited message follows. */
+function parentIn(body: object | undefined): Pick<RunRequest, 'parentId'> {
+  const parentId = body && 'parentId' in body ? body.parentId : undefined
+  return typeof parentId === 'string' || parentId === null ? { parentId } : {}
 }
 
 /** Ends when the caller aborts, or cancels the stream. */

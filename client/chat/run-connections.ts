@@ -32,7 +32,10 @@ export type AttachOutcome = Attached | { status: 'none' } | { status: 'truncated
 
 type Attempt = AttachOutcome | { status: 'failed'; atLeastMs?: number | undefined }
 
-export type RunRequest = Pick<ChatRequest, 'id' | 'trigger' | 'message' | 'messageId' | 'model'>
+export type RunRequest = Pick<
+  ChatRequest,
+  'id' | 'trigger' | 'message' | 'messageId' | 'parentId' | 'model'
+>
 
 const silenceMsMax = 30_000
 const attemptsMax = 5

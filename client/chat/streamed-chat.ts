@@ -12,6 +12,8 @@ export type StreamedChat = {
   /** What broke the last stream; nothing when it ended or was let go. */
   readonly error: Error | undefined
   sendMessage: (message: ChatMessage, request: RequestBody) => Promise<void>
+  /** Puts the message in the place of another and of what followed that one. */
+  editMessage: (message: ChatMessage, request: RequestBody & { messageId: string }) => Promise<void>
   /** Takes out the answer, or what follows the question, and asks for another. */
   regenerate: (request: RequestBody & { messageId: string }) => Promise<void>
   /** Reads the run that is active; nothing changes where none is. */
@@ -80,6 +82,11 @@ export function createStreamedChat({
     },
     sendMessage: (message, { body }) => {
       store.pushMessage(message)
+      return request({ trigger: 'submit-message', body })
+    },
+    editMessage: (message, { messageId, body }) => {
+      const index = store.messages.findIndex(({ id }) => id === messageId)
+      store.messages = [...store.messages.slice(0, index), message]
       return request({ trigger: 'submit-message', body })
     },
     regenerate: async ({ messageId, body }) => {

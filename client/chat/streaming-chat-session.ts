@@ -7,6 +7,7 @@ import { busyProblem, ProblemError, unreachableProblem } from '../api/http'
 import type { FrameScheduler } from '../stream/frames'
 import { withinMs } from '../stream/timers'
 import { createEarlierMessages, type EarlierMessages, type EarlierStatus } from './earlier-messages'
+import { createForks, type ForkStore } from './forks'
 import { dropEmptyAnswer, isUnfinished, lastAnswerAt, markEnded } from './last-answer'
 import { createPersistentLoader, type PersistentLoader } from './persistent-loader'
 import type { ChatSession, SendOutcome } from './chat-session'
@@ -40,6 +41,13 @@ type SessionOptions = {
   environment: SessionEnvironment
 }
 
+type TurnOptions = {
+  text?: string
+  model: ModelRef | undefined
+  perform: (turn: Turn) => Promise<void>
+  undo: () => void
+}
+
 export function createChatSession(options: SessionOptions): ChatSession {
   return new StreamingChatSession(options)
 }
@@ -57,6 +65,7 @@ class StreamingChatSession implements ChatSession {
   readonly #listeners = new Set<() => void>()
   readonly #endedRunIds = new Set<string>()
   readonly #recovery: PersistentLoader
+  readonly forks: ForkStore
   readonly #earlier: EarlierMessages
 
   #phase: SessionPhase
@@ -70,6 +79,9 @@ class StreamingChatSession implements ChatSession {
   #awaitedRunId: string | null
   #changedWhileUnwatched = false
   #changedWhileBusy: { runId?: string | null; updatedAt?: number } | undefined
+  #elsewhereRunId: string | null
+  #isWritingElsewhere: boolean
+  #switch: AbortController | undefined
   #knownUpdatedAt: number
   #loading: { abort: AbortController; isRecovery: boolean } | undefined
   #isChanging = false
@@ -79,7 +91,10 @@ class StreamingChatSession implements ChatSession {
     this.#environment = environment
     this.seedModel = seed?.model ?? null
     this.#model = this.seedModel
-    this.#awaitedRunId = seed?.activeRunId ?? null
+    const activeRunId = seed?.activeRunId ?? null
+    this.#awaitedRunId = seed?.activeElsewhere ? null : activeRunId
+    this.#elsewhereRunId = seed?.activeElsewhere ? activeRunId : null
+    this.#isWritingElsewhere = this.#elsewhereRunId !== null
     this.#knownUpdatedAt = seed?.updatedAt ?? 0
     this.store = new ChatMessageStore({
       messages: seed?.messages ?? [],
@@ -87,11 +102,13 @@ class StreamingChatSession implements ChatSession {
       isPaced: environment.isPaced,
     })
     this.queue = createQueueCell(seed?.queue)
+    this.forks = createForks(seed)
     this.#earlier = createEarlierMessages({
       chatId,
       store: this.store,
       api: environment.api,
       hasEarlier: seed?.hasEarlier ?? false,
+      onPage: this.forks.take,
       onChange: () => this.#changed(() => undefined),
     })
     this.seedEarlier = this.#earlier.status
@@ -115,7 +132,10 @@ class StreamingChatSession implements ChatSession {
     })
     this.#phase = this.#phaseNow()
     this.seedPhase = this.#phase
-    this.store.subscribe(() => this.#changed(() => undefined))
+    this.store.subscribe(() => {
+      this.#noteNewVersion()
+      this.#changed(() => undefined)
+    })
   }
 
   get phase(): SessionPhase {
@@ -134,6 +154,10 @@ class StreamingChatSession implements ChatSession {
     return this.#earlierStatus
   }
 
+  get isWritingElsewhere(): boolean {
+    return this.#isWritingElsewhere
+  }
+
   get isDroppable(): boolean {
     return this.#listeners.size === 0 && !this.#isBusy
   }
@@ -145,32 +169,44 @@ class StreamingChatSession implements ChatSession {
   }
 
   send = async ({ text, model }: { text: string; model?: ModelRef }): Promise<SendOutcome> => {
-    const { newId, timers } = this.#environment
-    const id = newId()
+    const message = this.#newMessage(text, this.store.messages.at(-1)?.id ?? null)
     return this.#startTurn({
       text,
       model,
-      perform: () =>
-        this.#chat.sendMessage(
-          {
-            id,
-            role: 'user',
-            parts: [{ type: 'text', text }],
-            metadata: { status: 'done', createdAt: timers.now() },
-          },
-          { body: { model } },
-        ),
-      undo: () => this.store.removeMessage(id),
+      perform: () => this.#chat.sendMessage(message, { body: { model } }),
+      undo: () => this.store.removeMessage(message.id),
+    })
+  }
+
+  edit = async (input: {
+    messageId: string
+    text: string
+    model?: ModelRef
+  }): Promise<SendOutcome> => {
+    const { messageId, text, model } = input
+    const parentId = this.#parentOf(messageId)
+    const message = this.#newMessage(text, parentId)
+    return this.#startBeside({
+      text,
+      model,
+      perform: () => {
+        this.forks.add(messageId, message.id)
+        return this.#chat.editMessage(message, { messageId, body: { model, parentId } })
+      },
+      undo: () => this.forks.remove(message.id),
     })
   }
 
   regenerate = async (input: { messageId: string; model?: ModelRef }): Promise<SendOutcome> => {
     const { messageId, model } = input
-    const before = [...this.store.messages]
-    return this.#startTurn({
+    const isAnswer = this.store.message(messageId)?.role === 'assistant'
+    return this.#startBeside({
       model,
-      perform: () => this.#chat.regenerate({ messageId, body: { model } }),
-      undo: () => this.#earlier.restore(before),
+      perform: (turn) => {
+        turn.besideId = isAnswer ? messageId : undefined
+        return this.#chat.regenerate({ messageId, body: { model } })
+      },
+      undo: () => undefined,
     })
   }
 
@@ -192,6 +228,7 @@ class StreamingChatSession implements ChatSession {
 
   stop = async (): Promise<void> => {
     const turn = this.#turn
+    if (!turn && this.#elsewhereRunId) return this.#stopElsewhere(this.#elsewhereRunId)
     if (!turn) return this.#giveUpRecovery()
     turn.stopRequested = true
     const ended = this.#turnEnded
@@ -222,6 +259,35 @@ class StreamingChatSession implements ChatSession {
     else this.#changedWhileUnwatched = true
   }
 
+  showBranch = async (
+    load: (signal: AbortSignal) => Promise<ChatDetail>,
+  ): Promise<Problem | undefined> => {
+    const turn = this.#turn
+    if (this.#phase === 'sending') return busyProblem
+    this.#switch?.abort()
+    const { signal } = (this.#switch = new AbortController())
+    try {
+      const detail = await load(signal)
+      if (signal.aborted) return undefined
+      this.#switch = undefined
+      // What was begun meanwhile is on the branch that the server has selected by now.
+      if (this.#turn && this.#turn !== turn)
+        this.noteChange({ updatedAt: Number.POSITIVE_INFINITY })
+      else await this.#show(detail)
+      return undefined
+    } catch (error) {
+      if (signal.aborted) return undefined
+      this.#switch = undefined
+      return error instanceof ProblemError ? error.problem : unreachableProblem
+    }
+  }
+
+  noteBranch = (leafId: string): void => {
+    if (this.#switch || this.store.messages.at(-1)?.id === leafId) return
+    if (this.#listeners.size === 0 && !this.#isBusy) this.#changedWhileUnwatched = true
+    else void this.showBranch((signal) => this.#environment.api.loadChat(this.chatId, signal))
+  }
+
   loadEarlier = (): Promise<void> => this.#earlier.load()
 
   loadUntil = (messageId: string): Promise<boolean> => this.#earlier.loadUntil(messageId)
@@ -232,12 +298,7 @@ class StreamingChatSession implements ChatSession {
 
   // One turn.
 
-  async #startTurn(options: {
-    text?: string
-    model: ModelRef | undefined
-    perform: (turn: Turn) => Promise<void>
-    undo: () => void
-  }): Promise<SendOutcome> {
+  async #startTurn(options: TurnOptions): Promise<SendOutcome> {
     const { text, model, perform, undo } = options
     if (this.#isBusy) return { status: 'refused', problem: busyProblem }
     const turn = createTurn({ starts: true })
@@ -257,6 +318,73 @@ class StreamingChatSession implements ChatSession {
     return { status: 'refused', problem }
   }
 
+  /** A turn that leads to another branch. What is written here now is let go of; the server ends it for this one. */
+  async #startBeside(options: TurnOptions): Promise<SendOutcome> {
+    if (this.#phase === 'sending') return { status: 'refused', problem: busyProblem }
+    const interrupted = this.#isBusy
+    await this.#release()
+    const before = [...this.store.messages]
+    const undo = () => {
+      options.undo()
+      this.#earlier.restore(before)
+    }
+    const outcome = await this.#startTurn({ ...options, undo })
+    if (outcome.status === 'refused' && interrupted) void this.#load({ isRecovery: true })
+    return outcome
+  }
+
+  /** Reads no more of the answer that is being written; it goes on. */
+  async #release(): Promise<void> {
+    const turn = this.#turn
+    if (!turn) return
+    turn.released = true
+    turn.abort.abort()
+    await this.#chat.stop()
+    await this.#turnEnded
+  }
+
+  async #show(detail: ChatDetail): Promise<void> {
+    const isSame = detail.messages.at(-1)?.id === this.store.messages.at(-1)?.id
+    if (isSame && this.#turn) return
+    await this.#release()
+    this.#loading?.abort.abort()
+    this.#changed(() => {
+      this.#loading = undefined
+      this.#adopt(detail)
+    })
+  }
+
+  async #stopElsewhere(runId: string): Promise<void> {
+    const { api } = this.#environment
+    await api.stopRun(this.chatId, runId).catch(() => false)
+    await this.#load({ isRecovery: false })
+  }
+
+  #newMessage(text: string, parentId: string | null): ChatMessage {
+    const { newId, timers } = this.#environment
+    return {
+      id: newId(),
+      role: 'user',
+      parts: [{ type: 'text', text }],
+      metadata: { status: 'done', createdAt: timers.now(), parentId },
+    }
+  }
+
+  #parentOf(messageId: string): string | null {
+    const { messages } = this.store
+    const index = messages.findIndex(({ id }) => id === messageId)
+    return messages[index]?.metadata?.parentId ?? messages[index - 1]?.id ?? null
+  }
+
+  /** The answer that was asked for beside another one has come. */
+  #noteNewVersion(): void {
+    const besideId = this.#turn?.besideId
+    const last = this.#lastShown
+    if (!this.#turn || !besideId || last?.role !== 'assistant') return
+    this.#turn.besideId = undefined
+    this.forks.add(besideId, last.id)
+  }
+
   #attach(runId: string): void {
     this.#beginTurn(createTurn({ starts: false, runId }), (turn) => this.#resume(turn))
   }
@@ -267,6 +395,7 @@ class StreamingChatSession implements ChatSession {
     this.#changed(() => {
       this.#problem = undefined
       this.#awaitedRunId = null
+      this.#elsewhereRunId = null
       this.#turn = turn
     })
     this.#turnEnded = this.#carryOut(turn, perform)
@@ -287,10 +416,11 @@ class StreamingChatSession implements ChatSession {
     unsubscribe()
     this.#changed(() => {
       this.#turn = undefined
-      this.#settle(turn)
+      if (!turn.released) this.#settle(turn)
     })
     const missed = this.#changedWhileBusy
     this.#changedWhileBusy = undefined
+    if (turn.released) return
     if (missed) this.noteChange(missed)
     if (turn.runId) this.#environment.onRunEnded?.({ chatId: this.chatId, runId: turn.runId })
   }
@@ -319,7 +449,10 @@ class StreamingChatSession implements ChatSession {
       if (turn.runId && (endedCleanly || turn.lost === 'gone')) this.#endedRunIds.add(turn.runId)
       if (!endedCleanly || isUnfinished(this.store)) return void this.#load({ isRecovery: true })
       this.#recovery.reset()
-      dropEmptyAnswer(this.store)
+      const dropped = dropEmptyAnswer(this.store)
+      // In the place of an answer that came to nothing the server shows the one beside it.
+      const isReplaced = dropped !== undefined && this.forks.of(dropped) !== undefined
+      if (isReplaced) void this.#load({ isRecovery: false })
     }
   }
 
@@ -376,7 +509,9 @@ class StreamingChatSession implements ChatSession {
       this.#model = detail.model
       this.queue.take(detail.queue ?? [])
       this.#problem = undefined
-      if (activeRunId && !this.#endedRunIds.has(activeRunId)) this.#attach(activeRunId)
+      this.#elsewhereRunId = detail.activeElsewhere ? activeRunId : null
+      if (activeRunId && !detail.activeElsewhere && !this.#endedRunIds.has(activeRunId))
+        this.#attach(activeRunId)
     })
   }
 
@@ -425,14 +560,17 @@ class StreamingChatSession implements ChatSession {
     }
     const phase = this.#phaseNow()
     const earlier = this.#earlier.status
+    const isWritingElsewhere = this.#elsewhereRunId !== null
     const isSame =
       phase === this.#phase &&
       earlier === this.#earlierStatus &&
+      isWritingElsewhere === this.#isWritingElsewhere &&
       problem === this.#problem &&
       model === this.#model
     if (isSame) return
     this.#phase = phase
     this.#earlierStatus = earlier
+    this.#isWritingElsewhere = isWritingElsewhere
     for (const listener of this.#listeners) listener()
   }
 

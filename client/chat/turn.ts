@@ -13,6 +13,10 @@ export type Turn = {
   /** Lets go of everything the turn holds. */
   readonly abort: AbortController
   stopRequested: boolean
+  /** The session looks elsewhere now: the end of the stream means nothing to it. */
+  released: boolean
+  /** The answer that this one stands beside, until this one is here. */
+  besideId: string | undefined
   lost: LostReason | undefined
   failure: Error | undefined
 }
@@ -31,6 +35,8 @@ export function createTurn({ starts, runId }: { starts: boolean; runId?: string 
     },
     abort: new AbortController(),
     stopRequested: false,
+    released: false,
+    besideId: undefined,
     lost: undefined,
     failure: undefined,
   }

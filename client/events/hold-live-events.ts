@@ -53,6 +53,7 @@ function takeEvent(event: LiveEvent): void {
     const session = findChatSession(event.chatId)
     if (session) void reloadQueue(session)
   }
+  if (event.type === 'branch-selected') findChatSession(event.chatId)?.noteBranch(event.leafId)
 }
 
 /** A page needs no store of settings until somebody changes one. */
