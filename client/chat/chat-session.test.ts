@@ -812,5 +812,6 @@ describe('branches', () => {
     const { response } = await request(/POST/)
     response.end(run.events.slice(3).join(''))
     await until(() => session.store.messageIds.join() === 'u2')
+    expect(shown(session)).toEqual(['user done: Count'])
   })
 })

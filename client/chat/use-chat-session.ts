@@ -93,6 +93,15 @@ export function useSessionProblem(session: ChatSession): Problem | undefined {
   )
 }
 
+/** Whether an answer is being written on a branch that is not shown. */
+export function useWritingElsewhere(session: ChatSession): boolean {
+  return useSyncExternalStore(
+    session.subscribe,
+    () => session.isWritingElsewhere,
+    () => session.isWritingElsewhere,
+  )
+}
+
 /** The model the chat used last; `null` when it is new. */
 export function useSessionModel(session: ChatSession): ModelRef | null {
   return useSyncExternalStore(

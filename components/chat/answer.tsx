@@ -10,6 +10,7 @@ import { hasText, type MessageOutline } from '@/shared/chat/message-outline'
 import { AnswerActions, WaysOut } from './answer-actions'
 import { AnswerNotice } from './answer-notice'
 import { AnswerStatus } from './answer-status'
+import { useMessageMoves } from './branches/moves-context'
 import { Reasoning } from './reasoning'
 
 type AnswerProps = {
@@ -30,6 +31,7 @@ export function Answer({ session, outline, phase, modelName, actions }: AnswerPr
   const { id, state, metadata } = outline
   const running = isRunning(state)
   const isEmpty = !hasText(outline)
+  const { regenerate } = useMessageMoves()
   const retry = actions && (() => actions.regenerate(id))
   const goOn = actions && canGoOn(outline) ? () => actions.goOn(id) : undefined
   const troubled = state === 'failed' || state === 'interrupted' || state === 'stopped'
@@ -46,10 +48,12 @@ export function Answer({ session, outline, phase, modelName, actions }: AnswerPr
             <WaysOut retry={troubled && canRetry(outline) ? retry : undefined} goOn={goOn} />
           </AnswerNotice>
           <AnswerActions
+            session={session}
+            messageId={id}
             text={isEmpty ? undefined : () => textOf(session, id)}
             metadata={metadata}
             modelName={modelName}
-            regenerate={troubled && canRetry(outline) ? undefined : retry}
+            regenerate={actions && troubled && canRetry(outline) ? undefined : () => regenerate(id)}
           />
         </>
       )}

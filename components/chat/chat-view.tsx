@@ -9,6 +9,7 @@ import {
   useSessionModel,
   useSessionPhase,
   useSessionProblem,
+  useWritingElsewhere,
 } from '@/client/chat/use-chat-session'
 import { useModels } from '@/client/models/use-models'
 import { useOnline } from '@/client/stream/use-online'
@@ -18,10 +19,12 @@ import { useShownCatalog } from '@/components/models/use-shown-catalog'
 import { lazyPart } from '@/components/ui/lazy-part'
 import { showErrorToast } from '@/components/ui/toast'
 import type { ModelRef } from '@/shared/models/model-catalog'
+import type { AnswerMoves } from './answer'
 import { Announcer } from './announcer'
 import { ChatLoader } from './chat-loader'
 import { Composer } from './composer'
 import { EarlierLine } from './earlier-line'
+import { type MessageMoves, MessageMovesContext } from './branches/moves-context'
 import { ConversationContext } from './history/conversation-context'
 import { useConversationOf } from './history/use-conversation'
 import { JumpButton } from './jump-button'
@@ -49,6 +52,7 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
   const ids = useMessageIds(session)
   const phase = useSessionPhase(session)
   const problem = useSessionProblem(session)
+  const isWritingElsewhere = useWritingElsewhere(session)
   const chatModel = useSessionModel(session)
   const models = useModels()
   const catalog = useShownCatalog(models.catalog)
@@ -84,6 +88,7 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
     follow.jump()
     const outcome = await asking
     setRefusal(outcome.status === 'refused' ? problemText(outcome.problem) : undefined)
+    return outcome.status === 'sent'
   }
 
   const sayMissing = useCallback(() => showErrorToast(chat('linkedMissing')), [chat])
@@ -104,6 +109,12 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
   useLinkedMessage({ linkedId, session, conversation, onMissing: sayMissing })
 
   const withModel = model && { model }
+  const moves: MessageMoves & AnswerMoves = {
+    regenerate: (messageId: string, by?: ModelRef) =>
+      void tell(session.regenerate({ messageId, ...withModel, ...(by && { model: by }) })),
+    goOn: (messageId) => void tell(session.continueAnswer({ messageId, ...withModel })),
+    edit: (messageId, text) => tell(session.edit({ messageId, text, ...withModel })),
+  }
   const picker = (
     <ModelPicker
       catalog={catalog}
@@ -142,18 +153,15 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
           {ids.length > 0 ? (
             <ConversationContext value={conversation}>
               <EarlierLine session={session} />
-              <MessageList
-                session={session}
-                linkedId={linkedId}
-                nameModel={(ref) => modelName(catalog, ref)}
-                nextModelName={modelName(catalog, model)}
-                moves={{
-                  regenerate: (messageId) =>
-                    void tell(session.regenerate({ messageId, ...withModel })),
-                  goOn: (messageId) =>
-                    void tell(session.continueAnswer({ messageId, ...withModel })),
-                }}
-              />
+              <MessageMovesContext value={moves}>
+                <MessageList
+                  session={session}
+                  linkedId={linkedId}
+                  nameModel={(ref) => modelName(catalog, ref)}
+                  nextModelName={modelName(catalog, model)}
+                  moves={moves}
+                />
+              </MessageMovesContext>
             </ConversationContext>
           ) : null}
           <ProblemLine text={refusal ?? (problem && problemText(problem))} />
@@ -166,7 +174,7 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
           <Composer
             draftKey={hasAddress ? session.chatId : 'new'}
             lengthMax={lengthMax}
-            busy={phase !== 'idle'}
+            busy={phase !== 'idle' || isWritingElsewhere}
             online={online}
             send={send}
             stop={() => void session.stop()}

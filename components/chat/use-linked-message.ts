@@ -18,7 +18,10 @@ export function useLinkedId(): string | undefined {
   return id && isId(id) ? id : undefined
 }
 
-/** Goes to the message that the address names, loading the conversation up to it, and tells when there is no such message. */
+/**
+ * Goes to the message that the address names, loading the conversation up to it or selecting its branch, and tells when
+ * there is no such message.
+ */
 export function useLinkedMessage(options: {
   linkedId: string | undefined
   session: ChatSession
@@ -33,7 +36,7 @@ export function useLinkedMessage(options: {
   useEffect(() => {
     if (linkedId === undefined || !isLoaded || session.store.message(linkedId)) return
     let isWanted = true
-    void session.loadUntil(linkedId).then((found) => isWanted && !found && onMissing())
+    void bring(session, linkedId).then((found) => isWanted && !found && onMissing())
     return () => {
       isWanted = false
     }
@@ -42,6 +45,13 @@ export function useLinkedMessage(options: {
   useLayoutEffect(() => {
     if (linkedId !== undefined && isHere) conversation.goTo(linkedId)
   }, [linkedId, isHere, conversation])
+}
+
+/** Loads the conversation up to a message; another branch when the message is on that. */
+async function bring(session: ChatSession, messageId: string): Promise<boolean> {
+  if (await session.loadUntil(messageId)) return true
+  const { branchMoves } = await import('@/client/chat/branch-moves')
+  return (await branchMoves.select(session, messageId)) === undefined
 }
 
 function subscribeToHash(listener: () => void): () => void {

@@ -149,12 +149,15 @@ test('the keyboard reaches everything in a sensible order, and focus comes back'
     words.settings.open,
     words.settings.system,
     words.chat.copyMessage,
+    words.chat.edit,
+    words.chat.more,
     words.markdown.wrapLines,
     words.markdown.downloadCode,
     words.markdown.copyCode,
     'const answer = 6 * 7',
     words.chat.copyAnswer,
     words.chat.regenerate,
+    words.chat.more,
     words.composer.label,
   ])
 

@@ -18,8 +18,10 @@ export type Conversation = {
   attach: Watcher
   watchStretch: Watcher
   watchRendered: Watcher
-  /** Brings a message that is in the page to the upper edge of the view. */
-  goTo: (messageId: string) => void
+  /** Brings a message that is in the page to the upper edge of the view, or so far below it. */
+  goTo: (messageId: string, below?: number) => void
+  /** How far below the upper edge a message begins, in pixels. */
+  belowEdge: (messageId: string) => number | undefined
 }
 
 /** The end of a conversation is always rendered: the answer being written, and what is said to it. */
@@ -117,7 +119,12 @@ export function createConversation(session: ChatSession, openAt: string | undefi
         sizes?.unobserve(element)
       }
     },
-    goTo: (messageId) => show(messageId, belowEdgePx),
+    goTo: (messageId, below = belowEdgePx) => show(messageId, below),
+    belowEdge(messageId) {
+      const element = elementOf(messageId)
+      if (!scroller || !element) return undefined
+      return element.getBoundingClientRect().top - scroller.getBoundingClientRect().top
+    },
   }
 }
 

@@ -1,0 +1,83 @@
+'use client'
+
+import { Trash2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { branchMoves } from '@/client/chat/branch-moves'
+import type { ChatSession } from '@/client/chat/chat-session'
+import { useModels } from '@/client/models/use-models'
+import { useShownCatalog } from '@/components/models/use-shown-catalog'
+import { MenuContent, MenuItem } from '@/components/ui/menu'
+import { showErrorToast, showToast } from '@/components/ui/toast'
+import { useProblemText } from '../use-problem-text'
+import { useMessageMoves } from './moves-context'
+
+type MessageMenuProps = { session: ChatSession; messageId: string }
+
+export default function MessageMenu({ session, messageId }: MessageMenuProps) {
+  const t = useTranslations('branches')
+  const remove = useRemove(session, messageId)
+  const message = session.store.message(messageId)
+  const isOnly = message?.metadata?.parentId === null && !session.forks.of(messageId)
+  return (
+    <MenuContent
+      align="start"
+      className="max-h-[min(24rem,var(--radix-dropdown-menu-content-available-height))] max-w-72 overflow-y-auto"
+    >
+      {message?.role === 'assistant' ? <AnswerWith messageId={messageId} /> : null}
+      <MenuItem
+        disabled={isOnly}
+        onSelect={() => void remove()}
+        className="text-danger data-disabled:text-faint [&_svg]:text-current"
+      >
+        <Trash2 aria-hidden />
+        {isOnly ? t('deleteChatInstead') : t('delete')}
+      </MenuItem>
+    </MenuContent>
+  )
+}
+
+/** The same question to any model at hand. */
+function AnswerWith({ messageId }: { messageId: string }) {
+  const t = useTranslations('branches')
+  const { regenerate } = useMessageMoves()
+  const catalog = useShownCatalog(useModels().catalog)
+  const choices = (catalog?.endpoints ?? []).flatMap(({ id: provider, models }) =>
+    models.map(({ id, name }) => ({ model: { provider, id }, name })),
+  )
+  if (choices.length === 0) return null
+  return (
+    <div role="group" aria-label={t('answerWith')} className="mb-1 border-b border-hairline pb-1">
+      <div aria-hidden className="px-2 py-1.5 text-xs text-faint">
+        {t('answerWith')}
+      </div>
+      {choices.map(({ model, name }) => (
+        <MenuItem
+          key={`${model.provider} ${model.id}`}
+          onSelect={() => regenerate(messageId, model)}
+          className="h-auto min-h-8 py-1 wrap-anywhere pointer-coarse:min-h-11"
+        >
+          {name}
+        </MenuItem>
+      ))}
+    </div>
+  )
+}
+
+/** Takes a message away with all that follows it, and offers to bring it back. */
+function useRemove(session: ChatSession, messageId: string): () => Promise<void> {
+  const t = useTranslations('branches')
+  const problemText = useProblemText()
+
+  async function restore() {
+    const problem = await branchMoves.restore(session, messageId)
+    if (problem) showErrorToast(problemText(problem))
+  }
+
+  return async () => {
+    const problem = await branchMoves.remove(session, messageId)
+    if (problem?.code === 'chat-busy') return showErrorToast(t('stopFirst'))
+    if (problem) return showErrorToast(problemText(problem))
+    document.getElementById('conversation')?.focus({ preventScroll: true })
+    showToast(t('deleted'), { action: { label: t('undo'), onClick: () => void restore() } })
+  }
+}
