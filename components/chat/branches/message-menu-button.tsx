@@ -17,7 +17,6 @@ export function MessageMenuButton(props: MessageMenuButtonProps) {
   return (
     <MenuButton
       aria-label={t('more')}
-      data-tooltip="bottom"
       load={loadMenu}
       menu={<MessageMenu {...props} />}
       className="icon-button [&_svg]:size-4"

@@ -41,8 +41,9 @@ function AnswerWith({ messageId }: { messageId: string }) {
   const t = useTranslations('branches')
   const { regenerate } = useMessageMoves()
   const catalog = useShownCatalog(useModels().catalog)
-  const choices = (catalog?.endpoints ?? []).flatMap(({ id: provider, models }) =>
-    models.map(({ id, name }) => ({ model: { provider, id }, name })),
+  const offering = (catalog?.endpoints ?? []).filter(({ models }) => models.length > 0)
+  const choices = offering.flatMap(({ id: provider, name: endpoint, models }) =>
+    models.map(({ id, name }) => ({ model: { provider, id }, name, endpoint })),
   )
   if (choices.length === 0) return null
   return (
@@ -50,13 +51,14 @@ function AnswerWith({ messageId }: { messageId: string }) {
       <div aria-hidden className="px-2 py-1.5 text-xs text-faint">
         {t('answerWith')}
       </div>
-      {choices.map(({ model, name }) => (
+      {choices.map(({ model, name, endpoint }) => (
         <MenuItem
           key={`${model.provider} ${model.id}`}
           onSelect={() => regenerate(messageId, model)}
           className="h-auto min-h-8 py-1 wrap-anywhere pointer-coarse:min-h-11"
         >
           {name}
+          {offering.length > 1 ? <span className="text-xs text-faint">{endpoint}</span> : null}
         </MenuItem>
       ))}
     </div>

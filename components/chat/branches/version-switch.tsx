@@ -51,7 +51,7 @@ export default function VersionSwitch({ session, messageId, versions }: VersionS
         aria-describedby={positionId}
         aria-disabled={isLast}
         onClick={() => void go(way)}
-        className="size-6 aria-disabled:text-faint aria-disabled:opacity-50 [&_svg]:size-4"
+        className="size-6 pointer-coarse:size-11 aria-disabled:text-faint aria-disabled:opacity-50 [&_svg]:size-4"
       >
         {way === 'next' ? <ChevronRight aria-hidden /> : <ChevronLeft aria-hidden />}
       </IconButton>
