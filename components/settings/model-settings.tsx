@@ -1,6 +1,6 @@
 'use client'
 
-import { EyeOff, RefreshCw, Star } from 'lucide-react'
+import { Eye, EyeOff, RefreshCw, Star } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useModels } from '@/client/models/use-models'
 import { useUserSettings } from '@/client/settings/use-user-settings'
@@ -94,7 +94,7 @@ function Model({ model, name }: { model: ModelRef; name: string }) {
         onClick={() => userSettings.change({ hiddenModels: toggled(hiddenModels, model) })}
         className={classNames(isHidden && 'bg-wash text-ink')}
       >
-        <EyeOff aria-hidden />
+        {isHidden ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
       </IconButton>
     </li>
   )
