@@ -107,7 +107,9 @@ test.describe('on a phone, in Chinese', () => {
       locale: 'zh-CN',
     })
     const page = await phone.newPage()
-    const chat = await new ChatPage(page, 'zh-CN').open('/?settings=models')
+    const chat = new ChatPage(page, 'zh-CN')
+    // Under the open dialog nothing else of the page is to be found.
+    await page.goto('/?settings=models')
     const dialog = dialogOf(page, settingsDialog.title)
     await expect(dialog.getByRole('tab', { name: settingsDialog.part.models })).toHaveAttribute(
       'aria-selected',
