@@ -51,7 +51,7 @@ export function Choice<Value extends string>({
           <label
             key={choice.value}
             lang={choice.lang}
-            className="relative flex min-h-8 items-center justify-center rounded-[6px] px-3 py-1 text-center text-[0.8125rem] leading-tight text-soft transition-colors hover-able:text-ink has-checked:bg-raised has-checked:text-ink has-checked:shadow-lift max-sm:flex-1 pointer-coarse:min-h-11"
+            className="relative flex min-h-8 items-center justify-center rounded-[6px] px-3 py-1 text-center text-[0.8125rem] leading-tight text-soft transition-colors hover-able:text-ink has-checked:bg-raised has-checked:text-ink has-checked:shadow-lift max-sm:flex-1 dark:has-checked:bg-edge pointer-coarse:min-h-11"
           >
             <input
               type="radio"
@@ -85,7 +85,7 @@ export function Switch({ label, hint, on, set }: SwitchProps) {
         onChange={(event) => set(event.target.checked)}
         className={classNames(
           'relative h-6 w-10 shrink-0 cursor-pointer appearance-none self-start rounded-full bg-edge transition-colors checked:bg-river sm:self-center',
-          'before:absolute before:top-0.5 before:left-0.5 before:size-5 before:rounded-full before:bg-raised before:shadow-lift before:transition-transform checked:before:translate-x-4',
+          'before:absolute before:top-0.5 before:left-0.5 before:size-5 before:rounded-full before:bg-raised before:shadow-lift dark:before:bg-ink before:transition-transform checked:before:translate-x-4',
           'after:absolute after:-inset-x-1 after:-inset-y-2.5',
         )}
       />
