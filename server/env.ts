@@ -2,6 +2,7 @@ import 'server-only'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { settings, type Settings } from './settings'
+import { readPriceSetting, type PriceList } from './usage/price-setting'
 
 /** Thrown at boot when settings are wrong: lists every problem at once, a line each. */
 export class SettingsError extends Error {
@@ -18,6 +19,8 @@ export type Env = Settings & {
   dataDir: string
   onVercel: boolean
   production: boolean
+  /** What models cost by `MODEL_PRICES`. */
+  prices: PriceList
   /** The address people open, for the line printed at start. */
   url: string
 }
@@ -37,13 +40,20 @@ export function parseEnv(source: Source): Env {
   )
   // A function listens on no address of its own, and Vercel hands it only requests for the project's domains.
   const parsed = z.object(settings).safeParse(onVercel ? { ...given, HOST: '0.0.0.0' } : given)
-  const problems = [...(parsed.error?.issues ?? []).map(problemOf), ...missingBesides(given)]
-  if (!parsed.success || problems.length > 0) throw new SettingsError(problems)
+  const read = readPriceSetting(given['MODEL_PRICES'])
+  const problems = [
+    ...(parsed.error?.issues ?? []).map(problemOf),
+    ...missingBesides(given),
+    ...('problems' in read ? read.problems.map((problem) => `MODEL_PRICES: ${problem}`) : []),
+  ]
+  if (!parsed.success || 'problems' in read || problems.length > 0)
+    throw new SettingsError(problems)
   return {
     ...parsed.data,
     dataDir: resolve(/* turbopackIgnore: true */ parsed.data.DATA_DIR),
     onVercel,
     production: source['NODE_ENV'] === 'production',
+    prices: read.prices,
     url: source['RIVULET_URL'] ?? `http://localhost:${parsed.data.PORT}`,
   }
 }

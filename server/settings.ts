@@ -157,6 +157,12 @@ export const settings = {
     .describe(
       'The model a new chat starts with, as `endpoint/model`. Without it the first one found.',
     ),
+  MODEL_PRICES: z
+    .string()
+    .optional()
+    .describe(
+      'What models cost, in US dollars for a million tokens, as JSON or as the path of a file with it: `{"groq/llama-3.3-70b":{"input":0.59,"output":0.79,"cachedInput":0.3}}`, by `endpoint/model`. `cachedInput` may be left out. It is added to the prices that come with Rivulet, which are those of OpenAI’s own models and may be out of date; a model without a price is shown as such.',
+    ),
   LOCAL_DISCOVERY: onOff
     .optional()
     .describe(

@@ -11,6 +11,7 @@ import { describeShelves } from './shelves.contract'
 import { openSqlite } from './sqlite'
 import { anySubmit, callEverything } from './testing/call-everything'
 import { startChild } from './testing/start-child'
+import { describeUsage } from './usage.contract'
 import { describeUserSettings } from './user-settings.contract'
 
 const folders: string[] = []
@@ -30,6 +31,7 @@ describeDatabase('SQLite in memory', async () =>
   openEngine(await openSqlite({ dataDir: ':memory:' })),
 )
 describeQueue('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
+describeUsage('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeUserSettings('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeDatabase('SQLite in a folder', async () =>
   openEngine(await openSqlite({ dataDir: newFolder() })),

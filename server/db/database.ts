@@ -11,6 +11,7 @@ import { createQueueQueries, type QueueQueries } from './queue'
 import { createRunQueries, type RunQueries } from './runs'
 import { createSearchQueries, type SearchQueries } from './search/search'
 import { openSqlite } from './sqlite'
+import { createUsageQueries, type UsageQueries } from './usage'
 import { createUserSettingsQueries, type UserSettingsQueries } from './user-settings'
 import { createUserQueries, type UserQueries } from './users'
 
@@ -18,6 +19,7 @@ import { createUserQueries, type UserQueries } from './users'
 export type Database = {
   users: UserQueries
   userSettings: UserSettingsQueries
+  usage: UsageQueries
   chats: ChatQueries
   folders: FolderQueries
   messages: MessageQueries
@@ -75,6 +77,7 @@ function createDatabase(engine: Engine, connection: Connection): Database {
   return {
     users: createUserQueries(connection),
     userSettings: createUserSettingsQueries(connection),
+    usage: createUsageQueries(connection),
     chats: createChatQueries(connection),
     folders: createFolderQueries(connection),
     messages: createMessageQueries(connection),

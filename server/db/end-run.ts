@@ -14,6 +14,7 @@ import {
 import type { ChatColumns, RunColumns, Tables } from './schema'
 import { indexStoredMessage } from './search/write-entry'
 import { leafBelow } from './select-branch'
+import { noteUsage } from './usage'
 
 type Transaction = Kysely<Tables>
 
@@ -62,6 +63,7 @@ export async function endRun(
   const run = await closeRun(transaction, own, { status, seq, now })
   if (!run) return hasEndedSo(transaction, { runId: own.runId, status, seq })
   await writeEnd(transaction, run, { status, parts, metadata })
+  await noteUsage(transaction, run, { metadata, now })
   await touchChat(transaction, run.chat_id, {
     updated_at: now,
     // Who stops an answer has seen it.

@@ -12,6 +12,7 @@ import { openPostgres } from './postgres'
 import { describeQueue } from './queue.contract'
 import { callEverything } from './testing/call-everything'
 import { type PostgresBench, startPostgresBench } from './testing/postgres-bench'
+import { describeUsage } from './usage.contract'
 import { describeUserSettings } from './user-settings.contract'
 
 const bench = await startPostgresBench()
@@ -33,6 +34,7 @@ describe.skipIf(!bench)('Postgres', () => {
   describeDatabase('Postgres', openEmpty)
   describeQueue('Postgres', openEmpty)
   describeUserSettings('Postgres', openEmpty)
+  describeUsage('Postgres', openEmpty)
   describeBranches('Postgres', openEmpty)
   describeShelves('Postgres', openEmpty)
 
@@ -168,6 +170,11 @@ async function fill({ kysely }: Connection): Promise<void> {
       from generate_series(1, ${chats}) c, generate_series(0, 9) m`.execute(kysely)
   await sql`insert into search_backlog (chat_id, updated_at)
     select 'c' || n, n from generate_series(1, ${chats}) n`.execute(kysely)
+  await sql`insert into usage (run_id, user_id, chat_id, message_id, model_provider, model_id,
+      input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, created_at)
+    select 'r' || n, 'u' || n % 3000 + 1, 'c' || n, 'm', 'openai', 'gpt', 1, 1, 1, 1, n from generate_series(1, 9000) n`.execute(
+    kysely,
+  )
   await sql`analyze`.execute(kysely)
 }
 

@@ -121,6 +121,20 @@ type SearchBacklogTable = {
   last_message_id: string | null
 }
 
+type UsageTable = {
+  run_id: string
+  user_id: string
+  chat_id: string
+  message_id: string
+  model_provider: string
+  model_id: string
+  input_tokens: number
+  cached_input_tokens: number
+  output_tokens: number
+  reasoning_tokens: number
+  created_at: number
+}
+
 /**
  * The tables as queries see them. Types are portable: ids are text, times are milliseconds since the epoch (UTC),
  * JSON passes through the codec.
@@ -132,6 +146,7 @@ export type Tables = {
   messages: MessageTable
   runs: RunTable
   user_settings: UserSettingTable
+  usage: UsageTable
   queued_messages: QueuedMessageTable
   search_entries: SearchEntryTable
   search_index: SearchIndexTable

@@ -8,6 +8,7 @@ import { addUserSettings } from './0007-user-settings'
 import { addBranches } from './0008-branches'
 import { addShelves } from './0009-shelves'
 import { addSearch } from './0010-search'
+import { createUsage } from './0011-usage'
 import type { ColumnTypes } from './column-types'
 
 /** In order, forward only; one that was released is never edited. */
@@ -19,6 +20,7 @@ const migrations: Record<string, (types: ColumnTypes) => Migration> = {
   '0008-branches': addBranches,
   '0009-shelves': addShelves,
   '0010-search': addSearch,
+  '0011-usage': createUsage,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)

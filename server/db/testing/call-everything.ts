@@ -22,7 +22,7 @@ export const anySubmit = {
 
 /** Sends every statement that the queries have, for tests that look at how each is carried out. */
 export async function callEverything(database: Database): Promise<void> {
-  const { users, userSettings, chats, folders, messages, runs, queue, search } = database
+  const { users, userSettings, usage, chats, folders, messages, runs, queue, search } = database
   const messageId = 'answer'
   const end = { runId: 'run', parts: [], metadata: {}, seq: 1, now: 2 } as const
   await users.ensure({ userId: 'user', now: 1 })
@@ -30,6 +30,9 @@ export async function callEverything(database: Database): Promise<void> {
   await users.sessionsEndedAt({ userId: 'user' })
   await userSettings.change({ userId: 'user', values: { theme: 'dark' }, now: 1 })
   await userSettings.get({ userId: 'user' })
+  await usage.between({ userId: 'user', from: 1, until: 2 })
+  await usage.ofChat(chat)
+  await usage.ofRun({ userId: 'user', runId: 'run' })
   await runs.begin(anySubmit)
   await runs.begin({ ...anySubmit, requestKey: 'another' })
   await runs.checkpoint(end)
