@@ -71,7 +71,6 @@ async function beginQueued(
     model: model.ref,
     now: services.now(),
   })
-  if (outcome.status === 'started') tellQueueChanged(services, asked)
   return requireBegun(outcome, model)
 }
 

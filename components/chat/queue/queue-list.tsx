@@ -21,9 +21,9 @@ export default function QueueList({ session }: { session: ChatSession }) {
   const t = useTranslations('queue')
   const problemText = useProblemText()
   const queue = useQueue(session)
-  const { news, tell } = useQueueNews(session, queue.length)
   const [editing, setEditing] = useState<QueuedMessage>()
   const keepFocus = useKeptFocus()
+  const { news, tell } = useQueueNews(session, { count: queue.length, list: keepFocus.ref })
   const actions = queueOf(session)
   // What is sent while somebody changes it keeps its place until they are done with it.
   const hasGone = editing && !queue.some(({ id }) => id === editing.id)
