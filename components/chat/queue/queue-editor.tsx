@@ -2,8 +2,10 @@
 
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useLayoutEffect, useRef } from 'react'
+import { useSendKey } from '@/client/preferences/use-send-key'
 import { Button } from '@/components/ui/button'
 import { isComposing } from '../is-composing'
+import { sendsMessage } from '../sends-message'
 
 type QueueEditorProps = {
   text: string
@@ -16,6 +18,7 @@ type QueueEditorProps = {
 /** A waiting message being changed, by the keys of the composer. */
 export function QueueEditor({ text, hasGone, save, cancel }: QueueEditorProps) {
   const t = useTranslations('queue')
+  const sendKey = useSendKey()
   const field = useRef<HTMLTextAreaElement>(null)
 
   useLayoutEffect(() => {
@@ -25,12 +28,11 @@ export function QueueEditor({ text, hasGone, save, cancel }: QueueEditorProps) {
   }, [])
 
   function onKeyDown(event: KeyboardEvent) {
-    if (isComposing(event)) return
-    if (event.key === 'Escape') {
+    if (event.key === 'Escape' && !isComposing(event)) {
       event.stopPropagation()
       cancel()
     }
-    if (event.key !== 'Enter' || event.shiftKey) return
+    if (!sendsMessage(event, sendKey)) return
     event.preventDefault()
     saveText()
   }
@@ -47,7 +49,7 @@ export function QueueEditor({ text, hasGone, save, cancel }: QueueEditorProps) {
         defaultValue={text}
         aria-label={t('textLabel')}
         aria-describedby="composer-hint"
-        enterKeyHint="done"
+        enterKeyHint={sendKey === 'enter' ? 'done' : 'enter'}
         data-control="edit"
         onKeyDown={onKeyDown}
         className="-mx-2 block field-sizing-content max-h-[24dvh] min-h-13 w-[calc(100%+1rem)] resize-none rounded-inside border border-edge bg-transparent px-2 py-1.5 text-sm leading-snug pointer-coarse:text-base"
