@@ -58,11 +58,15 @@ async function createEntryTable(
     .execute()
 }
 
-/** Without contents: what was found is read where it stands. `ascii` takes all other characters as they come. */
+/**
+ * Without contents: what was found is read where it stands. `ascii` takes all other characters as they come. Its pages
+ * are small because FTS5 merges 64 of them at once, now and then, while it takes a new message.
+ */
 async function createWordTable(kysely: Kysely<unknown>): Promise<void> {
   await sql`create virtual table search_index using fts5(
     facets, words, content = '', contentless_delete = 1, tokenize = 'ascii'
   )`.execute(kysely)
+  await sql`insert into search_index (search_index, rank) values ('pgsz', 512)`.execute(kysely)
   await sql`create trigger search_entries_deleted after delete on search_entries begin
     delete from search_index where rowid = old.key;
   end`.execute(kysely)

@@ -30,6 +30,8 @@ export function entryWords(text: string): Omit<EntryWords, 'facets'> {
 export const facet = {
   user: (userId: string) => `u${digest(userId)}`,
   role: (role: EntryRole) => `r${role}`,
+  /** A title is none. */
+  anyMessage: 'rmessage',
   model: ({ provider, id }: ModelRef) => `m${digest(`${provider}/${id}`)}`,
 }
 

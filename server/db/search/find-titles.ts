@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../schema'
 import { keySpan } from './entry-key'
 import { facet } from './entry-words'
-import { matchingEntries } from './matching-entries'
+import { matchingKeys } from './matching-keys'
 import type { FoundTitle, SearchQueries } from './search'
 
 export async function findTitles(
@@ -11,9 +11,14 @@ export async function findTitles(
   { userId, terms, limit, ...time }: Parameters<SearchQueries['titles']>[0],
 ): Promise<FoundTitle[]> {
   const facets = [facet.user(userId), facet.role('title')]
-  const rows = await matchingEntries(kysely, { userId, facets, terms, span: keySpan(time) })
+  const keys = await matchingKeys(kysely, { userId, facets, terms, span: keySpan(time), limit })
+  if (keys.length === 0) return []
+  return kysely
+    .selectFrom('search_entries')
+    .innerJoin('chats', 'chats.id', 'search_entries.chat_id')
+    .where('search_entries.key', 'in', keys)
+    .where('chats.user_id', '=', userId)
     .select(['chats.id as chatId', 'chats.title', 'chats.updated_at as updatedAt'])
-    .limit(limit)
+    .orderBy('search_entries.key', 'desc')
     .execute()
-  return rows
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { SearchTerm } from '@/shared/search/search-query'
 import type { EntryWords } from './entry-words'
+import { phraseWindows } from './phrase-windows'
 
 /** Places of one word that Postgres keeps. */
 const placesMax = 255
@@ -26,8 +27,8 @@ export function tokenQuery(facets: readonly string[], terms: readonly SearchTerm
 
 function termQuery(term: SearchTerm): string {
   if (term.kind === 'character') return lexeme(`:${term.character}`)
-  const words = term.words.map(lexeme)
-  return `(${words.join(' <-> ')}${term.isPrefix ? ':*' : ''})`
+  const phrases = phraseWindows(term.words).map((words) => words.map(lexeme).join(' <-> '))
+  return `${phrases.map((phrase) => `(${phrase}`).join(') & ')}${term.isPrefix ? ':*' : ''})`
 }
 
 function lexeme(word: string): string {

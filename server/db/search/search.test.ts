@@ -33,10 +33,10 @@ it('reads the word index of SQLite in its order, and everything else by key', as
       .all()
       .map(({ detail }) => String(detail)),
   )
-  expect(plans).toHaveLength(3)
+  expect(plans).toHaveLength(1)
   for (const plan of plans) {
     const [first = '', ...others] = plan
-    expect(first).toMatch(/^SCAN search_index VIRTUAL TABLE INDEX|USING COVERING INDEX/)
+    expect(first).toMatch(/^SCAN search_index VIRTUAL TABLE INDEX/)
     expect(others.filter((step) => !step.startsWith('SEARCH'))).toEqual([])
   }
   await database.close()
@@ -70,7 +70,7 @@ describe.skipIf(!bench)('Postgres', () => {
     queries.clear()
     await searchOnce(opened.database)
 
-    expect(queries.size).toBe(2)
+    expect(queries.size).toBe(1)
     for (const query of [...queries.values()]) {
       const asked = CompiledQuery.raw(`explain ${query.sql}`, [...query.parameters])
       const { rows } = await kysely.executeQuery(asked)

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { SearchTerm } from '@/shared/search/search-query'
+import { phraseWindows } from './phrase-windows'
 
 /** What `match` takes: https://sqlite.org/fts5.html § 3. */
 export function matchExpression(facets: readonly string[], terms: readonly SearchTerm[]): string {
@@ -10,7 +11,8 @@ export function matchExpression(facets: readonly string[], terms: readonly Searc
 }
 
 function phraseOf({ words, isPrefix }: Extract<SearchTerm, { kind: 'words' }>): string {
-  return isPrefix ? `${quoted(words.join(' '))} *` : quoted(words.join(' '))
+  const phrases = phraseWindows(words).map((window) => quoted(window.join(' ')))
+  return `${phrases.join(' AND ')}${isPrefix ? ' *' : ''}`
 }
 
 function quoted(text: string): string {

@@ -31,6 +31,7 @@ export async function indexMessage(
   const facets = [
     facet.user(userId),
     facet.role(message.role),
+    facet.anyMessage,
     ...(model ? [facet.model(model)] : []),
   ]
   await replaceEntry(transaction, {
