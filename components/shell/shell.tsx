@@ -6,6 +6,7 @@ import { ChatListSeed } from '@/client/chats/use-chat-list'
 import { ModelCatalogSeed } from '@/client/models/use-models'
 import { SettingsSeed } from '@/client/settings/settings-seed'
 import { rememberSidebarFolded } from '@/client/preferences/preferences'
+import { PaletteHost } from '@/components/palette/palette-host'
 import { Sidebar } from '@/components/sidebar/sidebar'
 import { TooltipLayer } from '@/components/ui/tooltip-layer'
 import type { SidebarPages } from '@/shared/chat/chat-summary'
@@ -101,6 +102,7 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
         </Suspense>
       )}
       <SettingsHost />
+      <PaletteHost toggleSidebar={() => fold(!folded)} />
       <TooltipLayer />
       <PageDrawer />
       <TimeZoneKeeper />

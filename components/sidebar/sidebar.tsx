@@ -1,5 +1,6 @@
 import { PanelLeft, SquarePen } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { SearchEntry } from '@/components/palette/search-entry'
 import { ChatLink } from '@/components/ui/chat-link'
 import { IconButton } from '@/components/ui/icon-button'
 import { Wordmark } from '@/components/ui/wordmark'
@@ -35,6 +36,7 @@ export function Sidebar({ openChatId, close, closeLabel, onPick }: SidebarProps)
           <SquarePen aria-hidden className="size-4 text-river" />
           {t('newChat')}
         </ChatLink>
+        <SearchEntry onPick={onPick} />
       </div>
       <ChatList openChatId={openChatId} onPick={onPick} />
       <Preferences />
