@@ -19,6 +19,8 @@ export function SearchEntry({ onPick }: { onPick: () => void }) {
   return (
     <button
       type="button"
+      aria-label={t('search')}
+      aria-keyshortcuts="Meta+K Control+K"
       onClick={() => {
         onPick()
         showPalette('search')

@@ -142,6 +142,7 @@ test('the keyboard reaches everything in a sensible order, and focus comes back'
     words.app.name,
     words.sidebar.fold,
     words.sidebar.newChat,
+    words.sidebar.search,
     'Keyed',
     'Actions for “Keyed”',
     words.sidebar.archived,
