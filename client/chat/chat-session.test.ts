@@ -628,6 +628,29 @@ describe('a chat that began before its newest page', () => {
   })
 })
 
+it('shows no answer of a newer run before the question to it', async () => {
+  const newer = runOf('0190-aaaa-bbbb-cccccccc0002', ['Next'], 'done', 'a2')
+  const next: ChatMessage = { ...question, id: 'u2' }
+  const started: ChatMessage = { ...answerOf('', 'running'), id: 'a2', parts: [] }
+  const { session, watch } = await setUp(
+    {
+      'GET /api/chat/c1/stream': (exchange) => stream(exchange, newer),
+      'GET /api/chats/c1': (exchange) =>
+        answerJson(
+          exchange,
+          detailOf([question, answerOf('One', 'done'), next, started], newer.runId),
+        ),
+    },
+    { seed: detailOf([question, answerOf('One', 'running')], runId) },
+  )
+  const orders = new Set<string>()
+  session.store.subscribe(() => void orders.add(session.store.messageIds.join(' ')))
+  watch()
+  await until(() => shown(session).length === 4 && session.phase === 'idle')
+  expect(shown(session).at(-1)).toBe('assistant done: Next')
+  expect([...orders]).toEqual(['u1 a1', 'u1 a1 u2 a2'])
+})
+
 describe('branches', () => {
   const whole = detailOf([question, answerOf('One', 'done')])
   const asked: ChatMessage = {

@@ -118,7 +118,7 @@ class StreamingChatSession implements ChatSession {
       ...environment,
       hooks: {
         onConnection: (state) => this.#changed(() => this.#setConnection(state)),
-        onAccepted: (runId) => this.#changed(() => this.#turn?.accept(runId)),
+        onAccepted: (runId) => this.#onAccepted(runId),
         onLost: (reason) => {
           if (this.#turn) this.#turn.lost = reason
         },
@@ -331,6 +331,14 @@ class StreamingChatSession implements ChatSession {
     const outcome = await this.#startTurn({ ...options, undo })
     if (outcome.status === 'refused' && interrupted) void this.#load({ isRecovery: true })
     return outcome
+  }
+
+  #onAccepted(runId: string | undefined): void {
+    const turn = this.#turn
+    const isNewer = turn && !turn.starts && runId !== undefined && runId !== turn.runId
+    // The one that was to be read is over, and what this one answers is not here yet.
+    if (isNewer) void this.#release().then(() => this.#load({ isRecovery: true }))
+    else this.#changed(() => turn?.accept(runId))
   }
 
   /** Reads no more of the answer that is being written; it goes on. */
