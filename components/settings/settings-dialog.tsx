@@ -12,11 +12,13 @@ import { GeneralSettings } from './general-settings'
 import { InstructionSettings } from './instruction-settings'
 import { ModelSettings } from './model-settings'
 import { SavingStatus } from './saving-status'
+import { UsageSettings } from './usage-settings'
 
 const parts = {
   general: GeneralSettings,
   instructions: InstructionSettings,
   models: ModelSettings,
+  usage: UsageSettings,
   about: AboutSettings,
 } satisfies Record<string, ComponentType>
 

@@ -159,6 +159,7 @@ test('the keyboard reaches everything in a sensible order, and focus comes back'
     words.chat.copyAnswer,
     words.chat.regenerate,
     words.chat.more,
+    words.chat.facts,
     words.composer.label,
   ])
 

@@ -1,0 +1,103 @@
+'use client'
+
+import { useFormatter, useTranslations } from 'next-intl'
+import { Popover } from 'radix-ui'
+import type { ReactNode, RefObject } from 'react'
+import { useUsage } from '@/client/settings/use-usage'
+import { useOpenChatId } from '@/components/shell/use-open-chat-id'
+import { useCostText } from '@/components/usage/use-cost-text'
+import type { MessageMetadata } from '@/shared/chat/message'
+import type { UsageReport } from '@/shared/usage/usage-report'
+
+type AnswerDetailsProps = {
+  metadata: MessageMetadata
+  /** Above which it stands, and which gets the focus back. */
+  button: RefObject<HTMLButtonElement | null>
+  open: boolean
+  setOpen: (open: boolean) => void
+}
+
+/** What an answer used, how long it took and what it cost; and its whole chat. */
+export default function AnswerDetails({ metadata, button, open, setOpen }: AnswerDetailsProps) {
+  const t = useTranslations('usage')
+
+  function giveFocusBack(event: Event) {
+    event.preventDefault()
+    button.current?.focus()
+  }
+
+  /** A press on the button closes by itself. */
+  function ignoreButton(event: Event) {
+    if (event.target instanceof Node && button.current?.contains(event.target))
+      event.preventDefault()
+  }
+
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Anchor virtualRef={button} />
+      <Popover.Portal>
+        <Popover.Content
+          side="top"
+          align="start"
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label={t('ofAnswer')}
+          onCloseAutoFocus={giveFocusBack}
+          onInteractOutside={ignoreButton}
+          className="appear z-40 w-[min(18rem,calc(100vw-1.5rem))] rounded-outside border border-hairline bg-raised px-4 py-3 text-sm shadow-float outline-none"
+        >
+          <Figures metadata={metadata} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+const tenths = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
+
+function Figures({ metadata: { usage, timing, runId = '' } }: { metadata: MessageMetadata }) {
+  const t = useTranslations('usage')
+  const format = useFormatter()
+  const chatId = useOpenChatId() ?? ''
+  const ofRun = useUsage({ run: runId })
+  const ofChat = useUsage({ chat: chatId })
+  const count = (tokens: number | undefined) =>
+    tokens === undefined ? undefined : format.number(tokens)
+  const seconds = (ms: number | undefined) =>
+    ms === undefined ? undefined : t('seconds', { seconds: format.number(ms / 1_000, tenths) })
+  return (
+    <dl className="tabular">
+      <Figure name={t('input')}>{count(usage?.inputTokens)}</Figure>
+      <Figure name={t('cached')}>{count(usage?.cachedInputTokens)}</Figure>
+      <Figure name={t('output')}>{count(usage?.outputTokens)}</Figure>
+      <Figure name={t('reasoning')}>{count(usage?.reasoningTokens)}</Figure>
+      <Figure name={t('firstToken')}>{seconds(timing?.firstTokenMs)}</Figure>
+      <Figure name={t('duration')}>{seconds(timing?.durationMs)}</Figure>
+      <CostFigure name={t('cost')} report={ofRun} />
+      <CostFigure name={t('chatCost')} report={ofChat} />
+    </dl>
+  )
+}
+
+/** An answer from before costs were counted has none to show. */
+function CostFigure({
+  name,
+  report,
+}: {
+  name: string
+  report: UsageReport | 'failed' | undefined
+}) {
+  const costText = useCostText()
+  if (typeof report !== 'object' || report.total.answers === 0) return null
+  return <Figure name={name}>{costText(report.total.cost)}</Figure>
+}
+
+function Figure({ name, children }: { name: string; children: ReactNode }) {
+  if (children === undefined) return null
+  return (
+    <div className="flex items-baseline justify-between gap-4 py-1">
+      <dt className="text-soft">{name}</dt>
+      <dd className="text-right">{children}</dd>
+    </div>
+  )
+}
