@@ -21,6 +21,16 @@ export function ShortcutList({ close }: { close: () => void }) {
           <X aria-hidden />
         </IconButton>
       </div>
+      <ShortcutGroups />
+    </div>
+  )
+}
+
+/** Every shortcut and its keys. */
+export function ShortcutGroups() {
+  const t = useTranslations('shortcuts')
+  return (
+    <>
       {groups.map((group) => (
         <section key={group}>
           <h3 className="mt-4 mb-1 text-xs text-faint">{t(group)}</h3>
@@ -38,6 +48,6 @@ export function ShortcutList({ close }: { close: () => void }) {
           </dl>
         </section>
       ))}
-    </div>
+    </>
   )
 }

@@ -6,6 +6,7 @@ import { Dialog, Tabs } from 'radix-ui'
 import { type ComponentType, useRef, useSyncExternalStore } from 'react'
 import { closeSettings, showSettingsPart } from '@/client/settings/settings-address'
 import { userSettings } from '@/client/settings/user-settings'
+import { ShortcutGroups } from '@/components/palette/shortcut-list'
 import { IconButton } from '@/components/ui/icon-button'
 import { AboutSettings } from './about-settings'
 import { GeneralSettings } from './general-settings'
@@ -19,6 +20,7 @@ const parts = {
   instructions: InstructionSettings,
   models: ModelSettings,
   usage: UsageSettings,
+  shortcuts: ShortcutGroups,
   about: AboutSettings,
 } satisfies Record<string, ComponentType>
 
