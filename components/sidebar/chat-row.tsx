@@ -54,10 +54,12 @@ export const ChatRow = memo(function ChatRow({ chat, open, onPick, top }: ChatRo
             <span
               aria-hidden
               className={classNames(
-                'ml-2 size-4 shrink-0 rounded-[5px] border',
+                'ml-2 inline-flex size-4 shrink-0 items-center justify-center rounded-[5px] border text-[0.6875rem] text-on-river',
                 isSelected ? 'border-river bg-river' : 'border-edge',
               )}
-            />
+            >
+              {isSelected ? '✓' : null}
+            </span>
           )}
           <ChatLink
             chatId={chat.id}
