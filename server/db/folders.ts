@@ -66,13 +66,15 @@ export async function holdFolder(
 }
 
 async function listFolders(kysely: Kysely<Tables>, userId: string): Promise<Folder[]> {
-  return kysely
+  const rows = await kysely
     .selectFrom('folders')
     .where('user_id', '=', userId)
     .select(['id', 'name'])
     .orderBy('position')
     .orderBy('id')
     .execute()
+  // Rows of SQLite have no prototype, and React passes only plain objects to a page.
+  return rows.map(({ id, name }) => ({ id, name }))
 }
 
 async function createFolder(

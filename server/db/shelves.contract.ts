@@ -147,6 +147,8 @@ export function describeShelves(name: string, open: () => Promise<OpenedDatabase
       for (const id of ['one', 'two', 'three']) expect(await folder(id)).toBe('created')
       expect(await folder('one')).toBe('created')
       expect(await names()).toBe('one two three')
+      const [first] = await database.folders.list(anna)
+      expect(Object.getPrototypeOf(first), 'a plain object, for pages').toBe(Object.prototype)
 
       expect(await database.folders.move({ ...anna, folderId: 'three', position: 0 })).toBe(true)
       expect(await names()).toBe('three one two')
