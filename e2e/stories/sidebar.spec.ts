@@ -129,15 +129,15 @@ test('10,000 chats scroll in short tasks, with as few rows as fit', async ({
   await chat.chat('Chat number 20').hover()
   let rowsMax = 0
   const tasks = await mainThreadTasks(page, async () => {
-    for (let turn = 0; turn < 50; turn += 1) {
-      await page.mouse.wheel(0, 1_000)
+    for (let turn = 0; turn < 60; turn += 1) {
+      await page.mouse.wheel(0, 400)
       rowsMax = Math.max(rowsMax, await rows.count())
     }
   })
   // The rows of the first page, and those in sight with some above and below.
   expect(rowsMax).toBeLessThan(140)
   expect(tasks.filter((ms) => ms > longTaskMs)).toEqual([])
-  expect(await chat.chats.evaluate((list) => list.scrollTop)).toBeGreaterThan(20_000)
+  expect(await chat.chats.evaluate((list) => list.scrollTop)).toBeGreaterThan(10_000)
 })
 
 /** A user with chats of these names, the first the latest. */
