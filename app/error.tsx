@@ -1,22 +1,32 @@
 'use client'
 
-import { useLocale, useTranslations } from 'next-intl'
-import { MessagePage } from '@/components/shell/message-page'
-import { Button } from '@/components/ui/button'
+import { useLocale } from 'next-intl'
+import { Suspense } from 'react'
+import type { ErrorPageProps } from '@/components/shell/error-page'
+import { lazyPart } from '@/components/ui/lazy-part'
 import { errorTexts } from '@/shared/i18n/error-texts'
 
-type ErrorPageProps = { error: Error & { digest?: string }; retry: () => void }
+// Every page brings this one along, so what it looks like comes only when it is needed.
+const ErrorPage = lazyPart(() => import('@/components/shell/error-page'), BareErrorPage)
 
-export default function ErrorPage({ error, retry }: ErrorPageProps) {
-  const t = useTranslations('pages')
+export default function ErrorBoundary(props: ErrorPageProps) {
+  return (
+    <Suspense>
+      <ErrorPage {...props} />
+    </Suspense>
+  )
+}
+
+/** Where the rest cannot be loaded. */
+function BareErrorPage({ retry }: ErrorPageProps) {
   const texts = errorTexts[useLocale()]
   return (
-    <MessagePage
-      title={texts.title}
-      text={texts.text}
-      note={error.digest ? t('reference', { digest: error.digest }) : undefined}
-    >
-      <Button onClick={retry}>{texts.tryAgain}</Button>
-    </MessagePage>
+    <main className="p-6">
+      <h1>{texts.title}</h1>
+      <p>{texts.text}</p>
+      <button type="button" className="button" onClick={retry}>
+        {texts.tryAgain}
+      </button>
+    </main>
   )
 }

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { Header } from '@/components/shell/header'
+import { LateHeader } from '@/components/shell/late-header'
 import { MessagePage } from '@/components/shell/message-page'
 import { NewChatLink } from '@/components/shell/new-chat-link'
 
@@ -7,7 +7,7 @@ export default async function ChatNotFound() {
   const t = await getTranslations('pages')
   return (
     <>
-      <Header />
+      <LateHeader />
       <MessagePage title={t('notFoundTitle')} text={t('notFoundText')}>
         <NewChatLink />
       </MessagePage>

@@ -1,5 +1,6 @@
 import type { LiveEvent } from '@/shared/chat/live-event'
 import { browserEnvironment } from '../browser/browser-environment'
+import { whenQuiet } from '../browser/when-quiet'
 import { findChatSession } from '../chat/chat-sessions'
 import { reloadQueue } from '../chat/queue/late-queue'
 import { chatList } from '../chats/chat-list'
@@ -7,7 +8,7 @@ import { openTabChannel, startLiveEvents } from './live-events'
 
 let holders = 0
 let stop: (() => void) | undefined
-/** The page was drawn with the settings of a moment ago; what changed while nobody listened comes with the next connect. */
+/** The page was drawn a moment ago: to make sure that nothing was missed since has time until nobody needs the browser. */
 let hasBeenConnected = false
 
 /** Follows what happens in other tabs and on other devices, as long as somebody holds it. Returns what lets go. */
@@ -19,8 +20,10 @@ export function holdLiveEvents(): () => void {
     locks: 'locks' in navigator ? navigator.locks : undefined,
     openChannel: 'BroadcastChannel' in window ? openTabChannel : undefined,
     onConnected: () => {
-      void catchUp().catch(() => undefined)
-      if (hasBeenConnected) refreshSettings()
+      if (hasBeenConnected) {
+        void catchUp().catch(() => undefined)
+        refreshSettings()
+      } else whenQuiet(() => void catchUp().catch(() => undefined))
       hasBeenConnected = true
     },
     onEvent: takeEvent,

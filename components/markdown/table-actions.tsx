@@ -7,7 +7,7 @@ import type { Table } from '@/shared/markdown/tree'
 import { tableCsv, tableMarkdown } from './table-text'
 
 /** The line above a table: its content to take along. */
-export function TableActions({ table }: { table: Table }) {
+export default function TableActions({ table }: { table: Table }) {
   const t = useTranslations('markdown')
   return (
     <div className="table-head">

@@ -1,15 +1,19 @@
 import { useTranslations } from 'next-intl'
-import { memo } from 'react'
+import { memo, Suspense } from 'react'
+import { lazyPart } from '@/components/ui/lazy-part'
 import type { Alignment, Table, TableRow } from '@/shared/markdown/tree'
 import { Inlines } from './inline-view'
-import { TableActions } from './table-actions'
+
+const TableActions = lazyPart(() => import('./table-actions'))
 
 /** A table wider than the column scrolls in its own box, by keyboard too. */
 export function TableView({ table }: { table: Table }) {
   const t = useTranslations('markdown')
   return (
     <div className="table-box">
-      <TableActions table={table} />
+      <Suspense fallback={<div className="table-head" />}>
+        <TableActions table={table} />
+      </Suspense>
       <div className="table-scroller" role="group" aria-label={t('table')} tabIndex={0}>
         <table>
           <thead>

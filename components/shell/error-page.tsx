@@ -1,0 +1,22 @@
+'use client'
+
+import { useLocale, useTranslations } from 'next-intl'
+import { Button } from '@/components/ui/button'
+import { errorTexts } from '@/shared/i18n/error-texts'
+import { MessagePage } from './message-page'
+
+export type ErrorPageProps = { error: Error & { digest?: string }; retry: () => void }
+
+export default function ErrorPage({ error, retry }: ErrorPageProps) {
+  const t = useTranslations('pages')
+  const texts = errorTexts[useLocale()]
+  return (
+    <MessagePage
+      title={texts.title}
+      text={texts.text}
+      note={error.digest ? t('reference', { digest: error.digest }) : undefined}
+    >
+      <Button onClick={retry}>{texts.tryAgain}</Button>
+    </MessagePage>
+  )
+}
