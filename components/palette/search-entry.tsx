@@ -19,7 +19,6 @@ export function SearchEntry({ onPick }: { onPick: () => void }) {
   return (
     <button
       type="button"
-      aria-label={t('search')}
       aria-keyshortcuts="Meta+K Control+K"
       onClick={() => {
         onPick()

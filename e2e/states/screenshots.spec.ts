@@ -130,7 +130,7 @@ for (const look of fewLooks) {
     await shoot(page, info, named('waiting'))
     thinks.open()
     const thinking = page.getByRole('button', { name: new RegExp(`^${words.chat.thinking}`) })
-    await expect(thinking).toHaveAccessibleName(/1/)
+    await expect(thinking).toHaveAccessibleName(/\d/)
     await shoot(page, info, named('thinking'))
     await thinking.click()
     await shoot(page, info, named('thinking-open'))
