@@ -137,7 +137,10 @@ test('a link to a message in the middle loads the chat up to it, and one to nowh
   chat,
   page,
   server,
+  watch,
 }) => {
+  // The server is asked for the branch that the message is on.
+  watch.expect(/status(?: of)? 404/)
   const { chatId, ids } = await begin(chat, server)
   await page.goto(`/c/${chatId}?message=${ids[300]}`)
   const linked = message(page, ids[300])

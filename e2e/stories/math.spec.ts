@@ -99,7 +99,9 @@ test('a wide formula scrolls in its own box, by keyboard too', async ({
   await chat.finished()
   const box = chat.answer.getByRole('group', { name: chat.words.markdown.formula })
   await expect(box).toHaveAttribute('tabindex', '0')
-  expect(await box.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(true)
+  await expect
+    .poll(() => box.evaluate((element) => element.scrollWidth > element.clientWidth))
+    .toBe(true)
   expect(
     await page.evaluate(
       () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
