@@ -60,6 +60,8 @@ for (const { name, ...screen } of screens) {
       await clean(page, 'menu of a chat')
 
       await page.keyboard.press('Escape')
+      // Each part in one language on one screen.
+      if ((name === 'wide') !== (locale === 'en')) return
       await page.getByRole('button', { name: words.settings.open }).click()
       const dialog = page.getByRole('dialog', { name: words.settingsDialog.title })
       for (const part of Object.values(words.settingsDialog.part)) {

@@ -1,11 +1,7 @@
-import { mainThreadTasks } from '../fixtures/main-thread-tasks'
-import { addChats } from '../fixtures/many-chats'
-import type { RunningServer } from '../fixtures/server'
 import { expect, test } from '../fixtures/story-test'
 import { fill, wordsOf } from '../fixtures/words'
+import { withChats } from '../fixtures/with-chats'
 import { ChatPage } from '../pages/chat-page'
-
-const longTaskMs = 50
 
 test('a chat is pinned, archived and brought back, and another tab follows', async ({
   chat,
@@ -116,42 +112,3 @@ test.describe('on a phone, in Chinese', () => {
     for (const title of ['长江', '黄河', '珠江']) await expect(chat.chat(title)).toBeVisible()
   })
 })
-
-test('10,000 chats scroll in short tasks, with as few rows as fit', async ({
-  chat,
-  page,
-  server,
-}) => {
-  test.slow()
-  const titles = Array.from({ length: 10_000 }, (_, index) => `Chat number ${index}`)
-  await withChats(chat, server, titles)
-  const rows = chat.chats.getByRole('listitem')
-  await chat.chat('Chat number 20').hover()
-  let rowsMax = 0
-  const tasks = await mainThreadTasks(page, async () => {
-    for (let turn = 0; turn < 60; turn += 1) {
-      await page.mouse.wheel(0, 400)
-      rowsMax = Math.max(rowsMax, await rows.count())
-    }
-  })
-  // The rows of the first page, and those in sight with some above and below.
-  expect(rowsMax).toBeLessThan(140)
-  expect(tasks.filter((ms) => ms > longTaskMs)).toEqual([])
-  expect(await chat.chats.evaluate((list) => list.scrollTop)).toBeGreaterThan(10_000)
-})
-
-/** A user with chats of these names, the first the latest. */
-async function withChats(
-  chat: ChatPage,
-  { dataDir }: RunningServer,
-  titles: readonly string[],
-): Promise<void> {
-  await chat.say('say: So that there is a user')
-  await chat.finished()
-  const now = Date.now() - 60_000
-  addChats(
-    { dataDir, beside: await chat.chatId() },
-    titles.map((title, index) => ({ title, updatedAt: now - index * 3_600_000 })),
-  )
-  await chat.open()
-}
