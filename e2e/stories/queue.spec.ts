@@ -149,11 +149,14 @@ test('on a phone, in Chinese, everything about the queue is within a finger’s 
     .getByRole('button', { name: patternOf(queue.moveUp) })
     .tap()
   await expect(chat.queued.first()).toHaveText(/三/)
+  // It is gone from the list at once; whether it is still sent is decided on the server.
+  const removed = chat.page.waitForResponse((response) => response.request().method() === 'DELETE')
   await chat.queued
     .first()
     .getByRole('button', { name: patternOf(queue.remove) })
     .tap()
   await expect(chat.queued).toHaveText([/二/])
+  await removed
   held.open()
   await expect(chat.answers).toHaveText([/一/, /二/])
 })
