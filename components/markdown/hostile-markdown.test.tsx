@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadCode } from './testing/load-code'
+import { loadParts } from './testing/load-parts'
 import { createRandom, hostileMarkdown } from './testing/hostile-markdown'
 import { forbiddenMarkup } from './testing/allowed-markup'
 import { markdownMarkup } from './testing/markdown-markup'
@@ -28,7 +28,7 @@ const attacks = [
   'www.evil.example/<script> https://evil.example/"onclick="x a@evil.example',
 ]
 
-beforeAll(loadCode)
+beforeAll(loadParts)
 
 describe('a hostile answer', () => {
   test.each(attacks)('has nothing but what is allowed in any frame of %j', (attack) => {

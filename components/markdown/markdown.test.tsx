@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadCode } from './testing/load-code'
+import { loadParts } from './testing/load-parts'
 import { markdownMarkup } from './testing/markdown-markup'
 
-beforeAll(loadCode)
+beforeAll(loadParts)
 
 /** Every tag with its attributes; text is left out. */
 function tags(markup: string): string {

@@ -5,12 +5,12 @@ import { createRoot } from 'react-dom/client'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import en from '@/shared/i18n/en.json'
 import { createMarkdownReader } from '@/shared/markdown/markdown-reader'
-import { loadCode } from './testing/load-code'
+import { loadParts } from './testing/load-parts'
 import { FakeDocument, FakeIntersectionObserver } from './testing/fake-document'
 import { createReadCounter } from './testing/read-counter'
 import { TreeView } from './tree-view'
 
-beforeAll(loadCode)
+beforeAll(loadParts)
 
 let unmount: () => void
 
