@@ -252,7 +252,10 @@ function focusedName(page: Page): Promise<string> {
     const element = document.activeElement
     const label = element?.getAttribute('aria-label')
     const labelled = element?.id ? document.querySelector(`label[for="${element.id}"]`) : null
-    return (label ?? labelled?.textContent ?? element?.textContent ?? '').trim()
+    const named = (labelled ?? element)?.cloneNode(true)
+    if (named instanceof Element)
+      for (const hidden of named.querySelectorAll('[aria-hidden="true"]')) hidden.remove()
+    return (label ?? named?.textContent ?? '').trim()
   })
 }
 

@@ -141,9 +141,9 @@ test('a link to a message in the middle loads the chat up to it, and one to nowh
 }) => {
   // The server is asked for the branch that the message is on.
   watch.expect(/status(?: of)? 404/)
-  const { chatId, ids } = await begin(chat, server)
-  await page.goto(`/c/${chatId}?message=${ids[300]}`)
-  const linked = message(page, ids[300])
+  const { chatId, ids } = await begin(chat, server, 400)
+  await page.goto(`/c/${chatId}?message=${ids[120]}`)
+  const linked = message(page, ids[120])
   await expect(linked).toHaveAttribute('aria-current', 'location')
   await expect(linked).toBeInViewport()
   await atRest(page)
