@@ -20,16 +20,19 @@ export function lazyPart<Props extends object>(
   )
 }
 
-/** Once somebody uses the page, all parts come, so that they are there when the network is not. */
+/**
+ * Once somebody uses the page, all parts come, so that they are there when the network is not: one after the other, for
+ * what that use itself asks of the server comes first, and a browser has six connections.
+ */
 export function loadPartsOnFirstUse(): () => void {
   const abort = new AbortController()
   const options = { signal: abort.signal, capture: true, passive: true }
-  const loadAll = () => {
+  const loadAll = async () => {
     abort.abort()
-    for (const load of loads) void load().catch(() => undefined)
+    for (const load of loads) await load().catch(() => undefined)
   }
-  document.addEventListener('pointerdown', loadAll, options)
-  document.addEventListener('keydown', loadAll, options)
+  document.addEventListener('pointerdown', () => void loadAll(), options)
+  document.addEventListener('keydown', () => void loadAll(), options)
   return () => abort.abort()
 }
 
