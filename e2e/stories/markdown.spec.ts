@@ -128,6 +128,8 @@ test('the last frame while it streams and the finished answer look the same, pix
   await expect(chat.answer).toContainText('And a note.')
   await expect(chat.answer.locator('pre .code-keyword').first()).toBeVisible()
   await expect(chat.answer.locator('.katex, math').first()).toBeVisible()
+  await expect(chat.answer.locator('.table-action').first()).toBeAttached()
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
   const prose = chat.answer.locator('.prose')
   const streaming = { size: await prose.boundingBox(), picture: await prose.screenshot() }
   const markup = await prose.innerHTML()

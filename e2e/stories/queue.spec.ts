@@ -34,8 +34,15 @@ test('two messages are queued, one is changed and put first, and both are sent a
   await page.keyboard.press('Enter')
   await expect(chat.queued.nth(1)).toHaveText(/say: Three times/)
 
+  // It shows at once; what is sent first is decided on the server.
+  const moved = page.waitForResponse(
+    (response) =>
+      response.request().method() === 'PATCH' &&
+      (response.request().postData() ?? '').includes('position'),
+  )
   await page.keyboard.press('Alt+ArrowUp')
   await expect(chat.queued).toHaveText([/say: Three times/, /say: Two/])
+  await moved
   await expect(
     chat.queued.first().getByRole('button', { name: patternOf(queue.edit) }),
   ).toBeFocused()
