@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import { selectChildren } from './forks'
 import { lockChat } from './lock-chat'
 import type { Tables } from './schema'
-import { leafBelow, selectBranch, setLeaf, visibleBelow } from './select-branch'
+import { branchBelow, leafBelow, selectBranch, setLeaf, visibleBelow } from './select-branch'
 
 type Transaction = Kysely<Tables>
 type MessageOfUser = { userId: string; chatId: string; messageId: string }
@@ -124,30 +124,12 @@ async function hide(
 
 async function show(
   transaction: Transaction,
-  { chatId, messageId, removedAt }: { chatId: string; messageId: string; removedAt: number },
+  hidden: { chatId: string; messageId: string; removedAt: number },
 ): Promise<void> {
-  await transaction
-    .withRecursive('branch(chat_id, id)', (query) =>
-      query
-        .selectFrom('messages as top')
-        .where('top.chat_id', '=', chatId)
-        .where('top.id', '=', messageId)
-        .select(['top.chat_id', 'top.id'])
-        .unionAll(
-          query
-            .selectFrom('branch')
-            .innerJoin('messages as child', (join) =>
-              join
-                .onRef('child.chat_id', '=', 'branch.chat_id')
-                .onRef('child.parent_id', '=', 'branch.id'),
-            )
-            .where('child.removed_at', '=', removedAt)
-            .select(['child.chat_id', 'child.id']),
-        ),
-    )
+  await branchBelow(transaction, hidden)
     .updateTable('messages')
     .set({ removed_at: null })
-    .where('chat_id', '=', chatId)
+    .where('chat_id', '=', hidden.chatId)
     .where('id', 'in', (eb) => eb.selectFrom('branch').select('branch.id'))
     .execute()
 }

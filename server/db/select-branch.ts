@@ -51,17 +51,26 @@ export async function leafBelow(
   )[0]?.id
 }
 
-/** A message and all that follow it, on whatever branch, under the name of `branch`. */
+/** A message and all that follow it, on whatever branch, under the name of `branch`; nothing of what is hidden. */
 export function visibleBelow(
   transaction: Transaction,
-  { chatId, messageId }: { chatId: string; messageId: string },
+  message: { chatId: string; messageId: string },
 ) {
+  return branchBelow(transaction, { ...message, removedAt: null })
+}
+
+/** The same of those alone that were hidden at that time, or never. */
+export function branchBelow(
+  transaction: Transaction,
+  { chatId, messageId, removedAt }: { chatId: string; messageId: string; removedAt: number | null },
+) {
+  const same = removedAt === null ? 'is' : '='
   return transaction.withRecursive('branch(chat_id, id, created_at, chosen_at)', (query) =>
     query
       .selectFrom('messages as top')
       .where('top.chat_id', '=', chatId)
       .where('top.id', '=', messageId)
-      .where('top.removed_at', 'is', null)
+      .where('top.removed_at', same, removedAt)
       .select(['top.chat_id', 'top.id', 'top.created_at', 'top.chosen_at'])
       .unionAll(
         query
@@ -71,7 +80,7 @@ export function visibleBelow(
               .onRef('child.chat_id', '=', 'branch.chat_id')
               .onRef('child.parent_id', '=', 'branch.id'),
           )
-          .where('child.removed_at', 'is', null)
+          .where('child.removed_at', same, removedAt)
           .select(['child.chat_id', 'child.id', 'child.created_at', 'child.chosen_at']),
       ),
   )
