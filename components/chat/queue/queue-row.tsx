@@ -41,6 +41,8 @@ export function QueueRow({
     move(position + step)
   }
 
+  const control = { tooltipSide: 'top', onKeyDown } as const
+
   return (
     <li className="flex flex-wrap items-center gap-x-3 px-4 py-1.5 sm:px-6 pointer-coarse:py-1">
       <p className="line-clamp-2 min-w-44 flex-1 py-1 text-sm leading-snug wrap-anywhere">
@@ -50,9 +52,8 @@ export function QueueRow({
         {count > 1 ? (
           <>
             <IconButton
+              {...control}
               label={t('moveUp', { name })}
-              tooltipSide="top"
-              onKeyDown={onKeyDown}
               data-control="up"
               aria-disabled={position === 0}
               onClick={() => move(position - 1)}
@@ -61,9 +62,8 @@ export function QueueRow({
               <ArrowUp aria-hidden />
             </IconButton>
             <IconButton
+              {...control}
               label={t('moveDown', { name })}
-              tooltipSide="top"
-              onKeyDown={onKeyDown}
               data-control="down"
               aria-disabled={position === count - 1}
               onClick={() => move(position + 1)}
@@ -73,19 +73,12 @@ export function QueueRow({
             </IconButton>
           </>
         ) : null}
-        <IconButton
-          label={t('edit', { name })}
-          tooltipSide="top"
-          onKeyDown={onKeyDown}
-          data-control="edit"
-          onClick={edit}
-        >
+        <IconButton {...control} label={t('edit', { name })} data-control="edit" onClick={edit}>
           <Pencil aria-hidden />
         </IconButton>
         <IconButton
+          {...control}
           label={t('remove', { name })}
-          tooltipSide="top"
-          onKeyDown={onKeyDown}
           data-control="remove"
           onClick={remove}
         >
