@@ -1,10 +1,10 @@
 'use client'
 
 import { useFormatter, useTranslations } from 'next-intl'
-import { Popover } from 'radix-ui'
 import type { ReactNode, RefObject } from 'react'
 import { useUsage } from '@/client/settings/use-usage'
 import { useOpenChatId } from '@/components/shell/use-open-chat-id'
+import { PopoverAbove } from '@/components/ui/popover-above'
 import { useCostText } from '@/components/usage/use-cost-text'
 import type { MessageMetadata } from '@/shared/chat/message'
 import type { UsageReport } from '@/shared/usage/usage-report'
@@ -20,36 +20,17 @@ type AnswerDetailsProps = {
 /** What an answer used, how long it took and what it cost; and its whole chat. */
 export default function AnswerDetails({ metadata, button, open, setOpen }: AnswerDetailsProps) {
   const t = useTranslations('usage')
-
-  function giveFocusBack(event: Event) {
-    event.preventDefault()
-    button.current?.focus()
-  }
-
-  /** A press on the button closes by itself. */
-  function ignoreButton(event: Event) {
-    if (event.target instanceof Node && button.current?.contains(event.target))
-      event.preventDefault()
-  }
-
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Anchor virtualRef={button} />
-      <Popover.Portal>
-        <Popover.Content
-          side="top"
-          align="start"
-          sideOffset={6}
-          collisionPadding={12}
-          aria-label={t('ofAnswer')}
-          onCloseAutoFocus={giveFocusBack}
-          onInteractOutside={ignoreButton}
-          className="appear z-40 w-[min(18rem,calc(100vw-1.5rem))] rounded-outside border border-hairline bg-raised px-4 py-3 text-sm shadow-float outline-none"
-        >
-          <Figures metadata={metadata} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <PopoverAbove
+      button={button}
+      open={open}
+      setOpen={setOpen}
+      label={t('ofAnswer')}
+      distance={6}
+      className="appear z-40 w-[min(18rem,calc(100vw-1.5rem))] rounded-outside border border-hairline bg-raised px-4 py-3 text-sm shadow-float outline-none"
+    >
+      <Figures metadata={metadata} />
+    </PopoverAbove>
   )
 }
 
