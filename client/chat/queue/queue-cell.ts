@@ -1,4 +1,5 @@
 import type { QueuedMessage } from '@/shared/chat/queued-message'
+import { sameValue } from '../same-value'
 
 export type Queue = readonly QueuedMessage[]
 export type QueueChange = (queue: Queue) => Queue
@@ -20,7 +21,10 @@ export function createQueueCell(seed: Queue = []): QueueCell {
   let shown = seed
 
   function show() {
-    shown = [...laid].reduce((queue, change) => change(queue), known)
+    const next = [...laid].reduce((queue, change) => change(queue), known)
+    // The server is asked again at many an occasion, and mostly says the same.
+    if (sameValue(next, shown)) return
+    shown = next
     for (const listener of listeners) listener()
   }
 
