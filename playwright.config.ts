@@ -8,6 +8,7 @@ export default defineConfig({
   workers: 2,
   // Some stories start and restart servers; a busy machine may take its time, for conditions are awaited.
   timeout: 90_000,
+  expect: { timeout: 15_000 },
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',

@@ -78,7 +78,7 @@ export class ChatPage {
   async finished({ timeout = 10_000 } = {}): Promise<void> {
     const again = this.answer.getByRole('button', { name: this.words.chat.regenerate })
     await expect(again).toBeVisible({ timeout })
-    await expect(this.send).toBeVisible()
+    await expect(this.send).toBeVisible({ timeout })
   }
 
   /** How often a text stands in the conversation. */

@@ -230,14 +230,17 @@ async function settled(page: Page, count: number): Promise<void> {
     .getByRole('group', { name: /^Diagram/ })
     .locator('visible=true')
   await expect(boxes.first()).toBeVisible()
-  for (const box of await page.getByRole('log').locator('.code-box').all())
-    await box.scrollIntoViewIfNeeded()
   await expect
     .poll(
       () =>
-        page.evaluate(
-          () => document.querySelectorAll('.diagram-canvas > img, .diagram-note').length,
-        ),
+        page.evaluate(async () => {
+          // Drawn when they come into view, and replaced by what was drawn while the others are looked at.
+          for (const box of document.querySelectorAll('[role="log"] .code-box')) {
+            box.scrollIntoView({ block: 'center' })
+            await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)))
+          }
+          return document.querySelectorAll('.diagram-canvas > img, .diagram-note').length
+        }),
       { timeout: 60_000 },
     )
     .toBe(count)
