@@ -820,6 +820,16 @@ describe('branches', () => {
     expect(exchanges).toEqual([])
   })
 
+  it('after a time in which nobody listened the branch is looked up', async () => {
+    const { session, watch } = await setUp(
+      { 'GET /api/chats/c1': (exchange) => answerJson(exchange, other) },
+      { seed: whole },
+    )
+    watch()
+    session.noteBranch(undefined)
+    await until(() => session.store.messageIds.join() === 'u2')
+  })
+
   it('a run that was heard of while another was followed is loaded afterwards', async () => {
     const {
       session,

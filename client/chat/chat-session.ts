@@ -3,8 +3,9 @@ import type { Problem } from '@/shared/errors/problem'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ChatStore } from './chat-store'
 import type { EarlierStatus } from './earlier-messages'
-import type { QueueCell } from './queue/queue-cell'
 import type { Forks } from './forks'
+import type { ChatChange } from './known-chat'
+import type { QueueCell } from './queue/queue-cell'
 import type { SessionPhase } from './session-phase'
 
 export type SendOutcome = { status: 'sent' } | { status: 'refused'; problem: Problem }
@@ -46,12 +47,12 @@ export type ChatSession = {
    * goes on. Answers what stood in the way.
    */
   showBranch: (load: (signal: AbortSignal) => Promise<ChatDetail>) => Promise<Problem | undefined>
-  /** A branch was selected, here or elsewhere. */
-  noteBranch: (leafId: string) => void
+  /** A branch was selected, here or elsewhere; `undefined`: if any was, it is not known which. */
+  noteBranch: (leafId: string | undefined) => void
   /** Takes over what the server knows, unless a stream is held or the session knows more; attaches to a run. */
   hydrate: (detail: ChatDetail) => void
   /** Something happened to the chat elsewhere: loads it again, behind a held stream, unless this session saw it itself. */
-  noteChange: (change: { runId?: string | null; updatedAt?: number }) => void
+  noteChange: (change: ChatChange) => void
   /** Puts the page of messages before the oldest one in front of it; one at a time, and none when there are no more. */
   loadEarlier: () => Promise<void>
   /** Loads earlier messages until that one is there. `false`: it is not on this branch, or a page could not be loaded. */

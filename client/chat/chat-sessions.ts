@@ -34,6 +34,11 @@ export function findChatSession(chatId: string): ChatSession | undefined {
   return registry.find(chatId)
 }
 
+/** All that are kept in this tab, also those that nobody looks at. */
+export function openChatSessions(): Iterable<ChatSession> {
+  return registry.all()
+}
+
 /** A new chat stands in the list as soon as the server has accepted its first message. */
 function showRunInList(chatId: string, runId: string | null, text: string | undefined): void {
   const now = browserEnvironment.timers.now()

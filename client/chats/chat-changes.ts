@@ -1,7 +1,8 @@
 import type { ChatSummary, Folder } from '@/shared/chat/chat-summary'
 import type { ChatApi } from '../api/chat-api'
 import type { Arrangement, ListApi } from '../api/list-api'
-import type { ChatListStore, Overlay } from './chat-list-store'
+import type { ChatListStore } from './chat-list-store'
+import type { Overlay } from './chat-shelves'
 
 /** What users do with the chats of the list. All is shown at once; taken back, and rejected with a `ProblemError`, when the server refuses. */
 export type ChatChanges = {

@@ -5,7 +5,8 @@ import type { ChatPage, ChatSummary, Folder, SidebarPages } from '@/shared/chat/
 import { shelves } from '@/shared/chat/shelf'
 import { isBrowser } from '../browser/browser-environment'
 import { holdLiveEvents } from '../events/hold-live-events'
-import type { ChatListStore, ShelfSnapshot } from './chat-list-store'
+import type { ChatListStore } from './chat-list-store'
+import type { ShelfSnapshot } from './shelf'
 import { shownList } from './shown-list'
 import { emptyPage, emptySidebar } from '@/shared/chat/empty-sidebar'
 

@@ -1,7 +1,7 @@
 import type { LiveEvent } from '@/shared/chat/live-event'
 import { browserEnvironment } from '../browser/browser-environment'
 import { whenQuiet } from '../browser/when-quiet'
-import { findChatSession } from '../chat/chat-sessions'
+import { findChatSession, openChatSessions } from '../chat/chat-sessions'
 import { reloadQueue } from '../chat/queue/late-queue'
 import { chatList } from '../chats/chat-list'
 import { openTabChannel, startLiveEvents } from './live-events'
@@ -22,6 +22,7 @@ export function holdLiveEvents(): () => void {
     onConnected: () => {
       if (hasBeenConnected) {
         void catchUp().catch(() => undefined)
+        for (const session of openChatSessions()) session.noteBranch(undefined)
         refreshSettings()
       } else whenQuiet(() => void catchUp().catch(() => undefined))
       hasBeenConnected = true

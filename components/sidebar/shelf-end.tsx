@@ -1,7 +1,7 @@
 'use client'
 
 import { Suspense } from 'react'
-import type { ShelfSnapshot } from '@/client/chats/chat-list-store'
+import type { ShelfSnapshot } from '@/client/chats/shelf'
 import { lazyPart } from '@/components/ui/lazy-part'
 
 const MoreButton = lazyPart(() => import('./more-button'))

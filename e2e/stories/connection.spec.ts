@@ -1,5 +1,5 @@
 import { startNetwork, type Network } from '../fixtures/network'
-import { expect, test as base } from '../fixtures/story-test'
+import { expect, sessionOf, test as base } from '../fixtures/story-test'
 import { ChatPage } from '../pages/chat-page'
 import { step } from '../upstream/steps'
 
@@ -77,6 +77,34 @@ test('offline the answer says that it is kept, and back online it is exact', asy
   await expect(chat.answer).toContainText(words.join('').trim())
   expect(await chat.count('word39 ')).toBe(1)
   await expect(chat.answers).toHaveCount(1)
+})
+
+test('a branch that was selected elsewhere while the connection was cut is shown once it is back', async ({
+  chat,
+  watch,
+  context,
+  network,
+  server,
+  upstream,
+  question,
+}) => {
+  watch.expect(cutConnection)
+  const answers = ['The first answer', 'The second answer']
+  upstream.script(question, () => [step.text(answers.shift() ?? '')])
+  await chat.say(question)
+  await chat.finished()
+  const chatId = await chat.chatId()
+  const elsewhere = await sessionOf(context, server.url)
+  const first = await elsewhere.lastMessage(chatId)
+  await chat.answer.getByRole('button', { name: chat.words.chat.regenerate }).click()
+  await expect(chat.answer).toContainText('The second answer')
+  await chat.finished()
+
+  network.pull()
+  const path = `/api/chats/${chatId}/branch`
+  expect((await elsewhere.requestJson(path, 'POST', { messageId: first?.id })).ok).toBe(true)
+  network.plugIn()
+  await expect(chat.answer).toContainText('The first answer')
 })
 
 test('what is sent while offline comes back into the box with the reason', async ({
