@@ -51,6 +51,7 @@ export const queueSchema = z.object({ queue: z.array(queuedMessageSchema) })
 export const chatDetailSchema = z.extend(chatSummarySchema, {
   model: z.nullable(modelRefSchema),
   activeElsewhere: z.optional(z.boolean()),
+  comparing: z.optional(z.boolean()),
   ...messagePageSchema.shape,
   queue: z.optional(z.array(queuedMessageSchema)),
 }) satisfies z.ZodMiniType<ChatDetail>

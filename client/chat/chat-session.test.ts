@@ -828,6 +828,7 @@ describe('branches', () => {
     watch()
     session.noteBranch(undefined)
     await until(() => session.store.messageIds.join() === 'u2')
+    expect(shown(session)).toEqual(['user done: Count'])
   })
 
   it('a run that was heard of while another was followed is loaded afterwards', async () => {

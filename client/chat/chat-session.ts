@@ -30,10 +30,20 @@ export type ChatSession = {
   readonly isWritingElsewhere: boolean
   /** What waits to be sent by the server, once the answer is done. */
   readonly queue: QueueCell
-  /** Told when `phase`, `problem`, `model`, `earlier` or `isWritingElsewhere` change. Subscribers count as watching: a chat attaches once it is watched. */
+  /** Told when `phase`, `problem`, `model`, `earlier`, `isWritingElsewhere` or `isComparing` change. Subscribers count as watching: a chat attaches once it is watched. */
   subscribe: (listener: () => void) => () => void
-  /** Resolves when the server has accepted or refused; a refused message is taken out of the list again. */
-  send: (input: { text: string; model?: ModelRef }) => Promise<SendOutcome>
+  /** Whether the last answer stands beside others to the same question, and none of them was gone on with yet. */
+  readonly isComparing: boolean
+  readonly seedComparing: boolean
+  /**
+   * Resolves when the server has accepted or refused; a refused message is taken out of the list again. The models of
+   * `compareWith` answer too, beside the answer of `model`.
+   */
+  send: (input: {
+    text: string
+    model?: ModelRef
+    compareWith?: readonly ModelRef[]
+  }) => Promise<SendOutcome>
   /** Sends another version of a message of the user's, beside it. An answer being written in the chat is ended first. */
   edit: (input: { messageId: string; text: string; model?: ModelRef }) => Promise<SendOutcome>
   /** Asks for another answer, beside the one named or to the message named; one being written is ended first. */
@@ -49,6 +59,8 @@ export type ChatSession = {
   showBranch: (load: (signal: AbortSignal) => Promise<ChatDetail>) => Promise<Problem | undefined>
   /** A branch was selected, here or elsewhere; `undefined`: if any was, it is not known which. */
   noteBranch: (leafId: string | undefined) => void
+  /** An answer more is written beside others: looks which there are. */
+  noteComparison: () => void
   /** Takes over what the server knows, unless a stream is held or the session knows more; attaches to a run. */
   hydrate: (detail: ChatDetail) => void
   /** Something happened to the chat elsewhere: loads it again, behind a held stream, unless this session saw it itself. */

@@ -196,6 +196,7 @@ function requestOf(options: {
     ...common,
     message: { id: message.id, role: message.role, parts: message.parts },
     ...parentIn(body),
+    ...othersIn(body),
   }
 }
 
@@ -203,6 +204,12 @@ function requestOf(options: {
 function parentIn(body: object | undefined): Pick<RunRequest, 'parentId'> {
   const parentId = body && 'parentId' in body ? body.parentId : undefined
   return typeof parentId === 'string' || parentId === null ? { parentId } : {}
+}
+
+/** The models that answer too. */
+function othersIn(body: object | undefined): Pick<RunRequest, 'compareWith'> {
+  const compareWith = body && 'compareWith' in body ? body.compareWith : undefined
+  return Array.isArray(compareWith) ? { compareWith: compareWith.filter(isModelRef) } : {}
 }
 
 /** Ends when the caller aborts, or cancels the stream. */

@@ -54,6 +54,7 @@ type Told = {
   model: ModelRef | null
   earlier: EarlierStatus
   isWritingElsewhere: boolean
+  isComparing: boolean
 }
 
 export function createChatSession(options: SessionOptions): ChatSession {
@@ -65,6 +66,7 @@ class StreamingChatSession implements ChatSession {
   readonly seedPhase: SessionPhase
   readonly seedModel: ModelRef | null
   readonly seedEarlier: EarlierStatus
+  readonly seedComparing: boolean
   readonly store: ChatMessageStore
   readonly queue: QueueCell
   readonly forks: ForkStore
@@ -81,11 +83,13 @@ class StreamingChatSession implements ChatSession {
   readonly #told: ToldState<Told>
   #problem: Problem | undefined
   #model: ModelRef | null
+  #isComparing: boolean
 
   constructor({ chatId, seed, environment }: SessionOptions) {
     this.chatId = chatId
     this.#environment = environment
     this.#model = seed?.model ?? null
+    this.#isComparing = seed?.comparing ?? false
     this.#known = new KnownChat(seed)
     this.store = new ChatMessageStore({
       messages: seed?.messages ?? [],
@@ -127,10 +131,11 @@ class StreamingChatSession implements ChatSession {
       },
     })
     this.#told = createToldState(() => this.#state())
-    const { phase, model, earlier } = this.#told.now
+    const { phase, model, earlier, isComparing } = this.#told.now
     this.seedPhase = phase
     this.seedModel = model
     this.seedEarlier = earlier
+    this.seedComparing = isComparing
     this.store.subscribe(() => {
       this.#noteNewVersion()
       this.#changed()
@@ -157,6 +162,10 @@ class StreamingChatSession implements ChatSession {
     return this.#told.now.isWritingElsewhere
   }
 
+  get isComparing(): boolean {
+    return this.#told.now.isComparing
+  }
+
   get isDroppable(): boolean {
     return !this.#told.isHeard && !this.#isBusy
   }
@@ -167,12 +176,17 @@ class StreamingChatSession implements ChatSession {
     return leave
   }
 
-  send = async ({ text, model }: { text: string; model?: ModelRef }): Promise<SendOutcome> => {
+  send = async (input: {
+    text: string
+    model?: ModelRef
+    compareWith?: readonly ModelRef[]
+  }): Promise<SendOutcome> => {
+    const { text, model, compareWith } = input
     const message = this.#newMessage(text, this.store.messages.at(-1)?.id ?? null)
     return this.#startTurn({
       text,
       model,
-      perform: () => this.#turns.chat.sendMessage(message, { body: { model } }),
+      perform: () => this.#turns.chat.sendMessage(message, { body: { model, compareWith } }),
       undo: () => this.store.removeMessage(message.id),
     })
   }
@@ -250,6 +264,11 @@ class StreamingChatSession implements ChatSession {
     else void this.showBranch((signal) => this.#environment.api.loadChat(this.chatId, signal))
   }
 
+  noteComparison = (): void => {
+    if (this.isDroppable) this.#known.isStale = true
+    else void this.#lookBeside().catch(() => undefined)
+  }
+
   loadEarlier = (): Promise<void> => this.#earlier.load()
 
   loadUntil = (messageId: string): Promise<boolean> => this.#earlier.loadUntil(messageId)
@@ -263,6 +282,7 @@ class StreamingChatSession implements ChatSession {
   async #startTurn(options: TurnOptions): Promise<SendOutcome> {
     const { text, model, perform, undo } = options
     if (this.#isBusy) return { status: 'refused', problem: busyProblem }
+    this.#changed(() => (this.#isComparing = false))
     const turn = await this.#turns.start(perform)
     if (turn.acceptedCount > 0) {
       this.#changed(() => (this.#model = model ?? this.#model))
@@ -273,8 +293,7 @@ class StreamingChatSession implements ChatSession {
     const problem = turn.failure instanceof ProblemError ? turn.failure.problem : unreachableProblem
     // The server may be writing after all: for somebody else, or for this very request.
     const mayBeRunning = problem.code === 'chat-busy' || problem.code === unreachableProblem.code
-    if (mayBeRunning)
-      void this.#reload.load({ isRecovery: false, stopsRun: turn.stopRequested })
+    if (mayBeRunning) void this.#reload.load({ isRecovery: false, stopsRun: turn.stopRequested })
     return { status: 'refused', problem }
   }
 
@@ -382,10 +401,21 @@ class StreamingChatSession implements ChatSession {
       this.#known.take(detail)
       this.#earlier.adopt(detail)
       this.#model = detail.model
+      this.#isComparing = detail.comparing ?? false
       this.queue.take(detail.queue ?? [])
       this.#problem = undefined
       if (activeRunId && !activeElsewhere && !this.#known.hasEnded(activeRunId))
         this.#turns.attach(activeRunId)
+    })
+  }
+
+  /** The answer that is being written is followed on as it is. */
+  async #lookBeside(): Promise<void> {
+    const detail = await this.#environment.api.loadChat(this.chatId)
+    if (!this.#isBusy) return this.hydrate(detail)
+    this.#changed(() => {
+      this.forks.take(detail)
+      this.#isComparing = detail.comparing ?? false
     })
   }
 
@@ -412,6 +442,7 @@ class StreamingChatSession implements ChatSession {
       model: this.#model,
       earlier: this.#earlier.status,
       isWritingElsewhere: this.#known.elsewhereRunId !== null,
+      isComparing: this.#isComparing,
     }
   }
 

@@ -102,6 +102,16 @@ export function useWritingElsewhere(session: ChatSession): boolean {
   )
 }
 
+/** Whether it is the chat's last answer, and being compared with others to the same question. */
+export function useCompared(session: ChatSession, messageId: string): boolean {
+  const { store } = session
+  return useSyncExternalStore(
+    session.subscribe,
+    () => session.isComparing && store.messageIds.at(-1) === messageId,
+    () => session.seedComparing && store.seed.messageIds.at(-1) === messageId,
+  )
+}
+
 /** The model the chat used last; `null` when it is new. */
 export function useSessionModel(session: ChatSession): ModelRef | null {
   return useSyncExternalStore(

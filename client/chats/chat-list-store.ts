@@ -217,6 +217,7 @@ export function createChatListStore({
       case 'queue-changed':
       case 'settings-changed':
       case 'branch-selected':
+      case 'comparison-changed':
         return
     }
   }

@@ -58,6 +58,7 @@ function takeEvent(event: LiveEvent): void {
     if (session) void reloadQueue(session)
   }
   if (event.type === 'branch-selected') findChatSession(event.chatId)?.noteBranch(event.leafId)
+  else if (event.type === 'comparison-changed') findChatSession(event.chatId)?.noteComparison()
 }
 
 /** A page needs no store of settings until somebody changes one. */

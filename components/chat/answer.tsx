@@ -1,9 +1,11 @@
 'use client'
 
+import { Suspense } from 'react'
 import type { ChatSession } from '@/client/chat/chat-session'
 import type { SessionPhase } from '@/client/chat/session-phase'
-import { usePartText } from '@/client/chat/use-chat-session'
+import { useCompared, usePartText } from '@/client/chat/use-chat-session'
 import { Markdown } from '@/components/markdown/markdown'
+import { lazyPart } from '@/components/ui/lazy-part'
 import { isRunning } from '@/shared/chat/answer-state'
 import { messageText } from '@/shared/chat/message-text'
 import { hasText, type MessageOutline } from '@/shared/chat/message-outline'
@@ -13,7 +15,9 @@ import { AnswerStatus } from './answer-status'
 import { useMessageMoves } from './branches/moves-context'
 import { Reasoning } from './reasoning'
 
-type AnswerProps = {
+const Comparison = lazyPart(() => import('./comparison/comparison'))
+
+export type AnswerProps = {
   session: ChatSession
   outline: MessageOutline
   phase: SessionPhase
@@ -27,7 +31,19 @@ export type AnswerMoves = {
   goOn: (messageId: string) => void
 }
 
-export function Answer({ session, outline, phase, modelName, actions }: AnswerProps) {
+export function Answer(props: AnswerProps) {
+  const { session, outline } = props
+  const isCompared = useCompared(session, outline.id)
+  return isCompared ? (
+    <Suspense>
+      <Comparison {...props} />
+    </Suspense>
+  ) : (
+    <OneAnswer {...props} />
+  )
+}
+
+function OneAnswer({ session, outline, phase, modelName, actions }: AnswerProps) {
   const { id, state, metadata } = outline
   const running = isRunning(state)
   const isEmpty = !hasText(outline)
@@ -61,14 +77,15 @@ export function Answer({ session, outline, phase, modelName, actions }: AnswerPr
   )
 }
 
-function textOf({ store }: ChatSession, messageId: string): string {
+export function textOf({ store }: ChatSession, messageId: string): string {
   const message = store.message(messageId)
   return message ? messageText(message) : ''
 }
 
 type AnswerBodyProps = { session: ChatSession; outline: MessageOutline }
 
-function AnswerBody({ session, outline: { id, state, metadata, parts } }: AnswerBodyProps) {
+/** What was thought and said. */
+export function AnswerBody({ session, outline: { id, state, metadata, parts } }: AnswerBodyProps) {
   const running = isRunning(state)
   const lastText = parts.findLastIndex(({ type }) => type === 'text')
   const hasThoughts = parts.some((part) => part.type === 'reasoning' && part.hasText)

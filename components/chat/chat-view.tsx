@@ -61,26 +61,34 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
   const conversation = useConversationOf(session, linkedId)
   const { follow } = conversation
   const [picked, setPicked] = useState<ModelRef>()
+  const [comparedWith, setComparedWith] = useState<readonly ModelRef[]>()
   const [refusal, setRefusal] = useState<string>()
   const model = picked ?? chatModel ?? models.chosen
+  const withModel = model && { model }
 
   async function send(text: string) {
     setRefusal(undefined)
-    const outcome = await sendOrQueue({ text, ...(model && { model }) })
+    const compared = comparedWith?.length ? { compareWith: comparedWith } : undefined
+    const outcome = await sendOrQueue({ text, ...withModel, ...compared })
     if (outcome.status === 'refused')
       return { status: 'refused', reason: problemText(outcome.problem) } as const
+    setComparedWith(undefined)
     showAddress(session.chatId)
     return outcome
   }
 
-  /** Whoever else’s answer is being written when the message reaches the server: it waits for its end. */
-  async function sendOrQueue(input: { text: string; model?: ModelRef }): Promise<SendOutcome> {
-    if (session.phase !== 'idle') return queueText(session, input)
+  /**
+   * Whoever else’s answer is being written when the message reaches the server: it waits for its end. What several models
+   * are to answer is refused then, and stays in the box.
+   */
+  async function sendOrQueue(input: Parameters<ChatSession['send']>[0]): Promise<SendOutcome> {
+    const canWait = input.compareWith === undefined
+    if (session.phase !== 'idle' && canWait) return queueText(session, input)
     const sending = session.send(input)
     follow.jump()
     const outcome = await sending
     const isBusy = outcome.status === 'refused' && outcome.problem.code === 'chat-busy'
-    return isBusy ? queueText(session, input) : outcome
+    return isBusy && canWait ? queueText(session, input) : outcome
   }
 
   async function tell(asking: Promise<SendOutcome>) {
@@ -108,7 +116,6 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
 
   useLinkedMessage({ linkedId, session, conversation, onMissing: sayMissing })
 
-  const withModel = model && { model }
   const moves: MessageMoves & AnswerMoves = {
     regenerate: (messageId: string, by?: ModelRef) =>
       void tell(session.regenerate({ messageId, ...withModel, ...(by && { model: by }) })),
@@ -120,6 +127,8 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
       catalog={catalog}
       value={model}
       choose={choose}
+      comparedWith={comparedWith}
+      compareWith={setComparedWith}
       rescan={() => void rescan()}
       scanning={models.scanning}
     />

@@ -13,12 +13,15 @@ import { useEndpointStatus } from './use-endpoint-status'
 type Choice = ModelRef & { name: string }
 type ModelListProps = {
   catalog: ModelCatalog | undefined
-  value: ModelRef | undefined
+  selected: readonly ModelRef[]
+  /** Whether several can be selected; `choose` is told which one was pressed. */
+  isMultiple: boolean
   choose: (model: ModelRef) => void
 }
 
 /** A combobox: the search field keeps the focus, the arrows move through the list below it. */
-export function ModelList({ catalog, value, choose }: ModelListProps) {
+export function ModelList({ catalog, selected, isMultiple, choose }: ModelListProps) {
+  const [value] = selected
   const t = useTranslations('models')
   const listId = useId()
   const [query, setQuery] = useState('')
@@ -59,6 +62,7 @@ export function ModelList({ catalog, value, choose }: ModelListProps) {
       <div
         id={listId}
         role="listbox"
+        aria-multiselectable={isMultiple}
         aria-label={t('label')}
         className="min-h-0 overflow-y-auto overscroll-contain p-1.5"
       >
@@ -67,7 +71,7 @@ export function ModelList({ catalog, value, choose }: ModelListProps) {
             key={endpoint.id}
             endpoint={endpoint}
             listId={listId}
-            value={value}
+            selected={selected}
             current={current}
             choose={choose}
             searching={query !== ''}
@@ -86,7 +90,7 @@ export function ModelList({ catalog, value, choose }: ModelListProps) {
 type EndpointGroupProps = {
   endpoint: EndpointInfo
   listId: string
-  value: ModelRef | undefined
+  selected: readonly ModelRef[]
   current: Choice | undefined
   choose: (model: ModelRef) => void
   searching: boolean
@@ -95,7 +99,7 @@ type EndpointGroupProps = {
 function EndpointGroup({
   endpoint,
   listId,
-  value,
+  selected,
   current,
   choose,
   searching,
@@ -103,6 +107,7 @@ function EndpointGroup({
   const t = useTranslations('models')
   const status = useEndpointStatus(endpoint.status)
   const labelId = useId()
+  const isSelected = (choice: Choice) => selected.some((model) => sameModel(model, choice))
   if (searching && endpoint.models.length === 0) return null
   return (
     <div role="group" aria-labelledby={labelId} className="not-first:mt-1.5">
@@ -119,7 +124,7 @@ function EndpointGroup({
           tabIndex={-1}
           id={optionId(listId, choice)}
           role="option"
-          aria-selected={sameModel(choice, value)}
+          aria-selected={isSelected(choice)}
           onClick={() => choose(refOf(choice))}
           className={classNames(
             'flex min-h-8 w-full items-center gap-2 text-left rounded-inside px-2 py-1 text-sm hover-able:bg-wash pointer-coarse:min-h-11',
@@ -127,9 +132,7 @@ function EndpointGroup({
           )}
         >
           <span className="min-w-0 flex-1 wrap-anywhere">{choice.name}</span>
-          {sameModel(choice, value) ? (
-            <Check aria-hidden className="size-4 shrink-0 text-river" />
-          ) : null}
+          {isSelected(choice) ? <Check aria-hidden className="size-4 shrink-0 text-river" /> : null}
         </button>
       ))}
     </div>

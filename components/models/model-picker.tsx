@@ -19,7 +19,10 @@ export function ModelPicker(props: ModelPickerProps) {
   const [list, setList] = useState<'unused' | 'open' | 'closed'>('unused')
   const open = list === 'open'
   const setOpen = (next: boolean) => setList(next ? 'open' : 'closed')
-  const name = modelName(props.catalog, props.value) ?? t('none')
+  const comparison = useTranslations('comparison')
+  const first = modelName(props.catalog, props.value) ?? t('none')
+  const count = props.comparedWith?.length
+  const name = count ? comparison('more', { model: first, count }) : first
   return (
     <>
       <button

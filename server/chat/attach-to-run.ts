@@ -9,6 +9,8 @@ export type AttachOptions = {
   services: Services
   userId: string
   chatId: string
+  /** An answer other than the selected one. */
+  answerId?: string | undefined
   /** As the client sent it; nothing for a whole replay of what is active. */
   lastEventId: string | null
 }
@@ -24,12 +26,13 @@ export async function attachToRun({
   services,
   userId,
   chatId,
+  answerId,
   lastEventId,
 }: AttachOptions): Promise<Attachment> {
   if (!(await services.db.chats.get({ userId, chatId })))
     throw new AppError('not-found', 'There is no such chat.')
   const position = lastEventId ? requirePosition(lastEventId) : undefined
-  const active = await liveRun(services, { userId, chatId })
+  const active = await liveRun(services, { userId, chatId, messageId: answerId })
   if (!position) return active && { run: active, after: 0 }
   if (active && runKeyOf(active.id) === position.runKey) return { run: active, after: position.seq }
 

@@ -5,12 +5,16 @@ import { executeRun, type RunCompletion, type RunTask } from './execute-run'
 import { tellChanged } from './tell-changed'
 import { writeTitle } from './write-title'
 
-/** Writes the answer, and tells the user's tabs and devices of it before and after. `onDone` waits for no title. */
+/**
+ * Writes the answer, and tells the user's tabs and devices of it before and after. `onDone` waits for no title. An answer
+ * beside another one is no news of the chat, titles nothing, and nothing was queued behind it.
+ */
 export async function carryOutRun(
   task: RunTask,
   onDone: () => Promise<void>,
 ): Promise<RunCompletion> {
   const { services, run, model } = task
+  if (run.kind === 'compare') return carryOutBeside(task)
   // Nobody waits for this: the model is asked meanwhile.
   const told = tellStarted(services, run)
   const completion = await executeRun(task)
@@ -18,6 +22,12 @@ export async function carryOutRun(
   await told
   if (completion !== 'left' && completion !== 'short') await writeTitle({ services, run, model })
   return completion
+}
+
+function carryOutBeside(task: RunTask): Promise<RunCompletion> {
+  const { services, run } = task
+  services.liveEvents.publish(run.userId, { type: 'comparison-changed', chatId: run.chatId })
+  return executeRun(task)
 }
 
 async function tellStarted(services: Services, run: RunTask['run']): Promise<void> {

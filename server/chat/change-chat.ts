@@ -4,7 +4,7 @@ import { AppError } from '@/shared/errors/app-error'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ChatArrangement } from '../db/chats'
 import type { Services } from '../services'
-import { liveRun } from './settle-runs'
+import { settleRun } from './settle-runs'
 import { tellAllChanged, tellChanged } from './tell-changed'
 
 type OwnChat = { services: Services; userId: string; chatId: string }
@@ -33,7 +33,7 @@ export async function changeChat({
 /** Changes many chats in one go; those that are not there, or somebody else's, are passed over. */
 export async function arrangeChats(options: ArrangeOptions): Promise<ChatSummary[]> {
   const { services, userId, arrangement } = options
-  if (arrangement.removed) await stopRunsOf(options)
+  if (arrangement.removed) await cancelRuns(services, options)
   const chatIds = await arrange(options)
   if (chatIds.length === 0) return []
   if (!arrangement.removed) return tellAllChanged(services, { userId, chatIds })
@@ -44,8 +44,7 @@ export async function arrangeChats(options: ArrangeOptions): Promise<ChatSummary
 
 /** Stops what is being written in the chat, then hides it; it is deleted for good an hour later. */
 export async function removeChat({ services, ...chat }: OwnChat): Promise<void> {
-  const run = await liveRun(services, chat)
-  if (run) await services.streamLog.cancel(run.id)
+  await cancelRuns(services, { userId: chat.userId, chatIds: [chat.chatId] })
   const now = services.now()
   if (!(await services.db.chats.remove({ ...chat, now }))) throw notFound()
   services.liveEvents.publish(chat.userId, { type: 'chat-removed', chatId: chat.chatId })
@@ -71,12 +70,12 @@ async function arrange({ services, ...change }: ArrangeOptions): Promise<string[
   return changed
 }
 
-async function stopRunsOf({ services, userId, chatIds }: ArrangeOptions): Promise<void> {
-  const chats = await services.db.chats.summaries({ userId, chatIds })
-  for (const { id: chatId, activeRunId } of chats) {
-    const run = activeRunId && (await liveRun(services, { userId, chatId }))
-    if (run) await services.streamLog.cancel(run.id)
-  }
+async function cancelRuns(
+  services: Services,
+  { userId, chatIds }: { userId: string; chatIds: readonly string[] },
+): Promise<void> {
+  for (const run of await services.db.runs.running({ userId, chatIds }))
+    if ((await settleRun(services, run)) === 'alive') await services.streamLog.cancel(run.id)
 }
 
 async function requireTold(

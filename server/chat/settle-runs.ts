@@ -14,12 +14,12 @@ import { closingChunks } from './run-outcome'
 const heartbeatValidMs = 10_000
 
 /**
- * The chat's running run. A run whose process is gone is interrupted here, when it is next looked at, with the text that
+ * The chat's running run, or that of the answer named. A run whose process is gone is interrupted here, when it is next looked at, with the text that
  * is left of it (docs/protocol.md § 3).
  */
 export async function liveRun(
   services: Services,
-  chat: { userId: string; chatId: string },
+  chat: { userId: string; chatId: string; messageId?: string | undefined },
 ): Promise<RunRow | undefined> {
   const run = await services.db.runs.active(chat)
   if (!run || (await settleRun(services, run)) === 'alive') return run

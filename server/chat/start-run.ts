@@ -5,6 +5,7 @@ import { AppError } from '@/shared/errors/app-error'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { BeginRun } from '../db/begin-run'
 import type { Services } from '../services'
+import { answerBeside, requireOthers } from './compare'
 import { type Begun, launchRun, requireBegun, type StartedRun } from './launch-run'
 import { requireModel } from './require-model'
 import { requireText } from './require-text'
@@ -22,12 +23,20 @@ const makeWayAttemptsMax = 5
  * Starts a run for what the user sent, or finds the run that the same message started before (docs/protocol.md § 1,
  * rule 5). The run goes on without the request. Throws `AppError` when it can't start: nothing is stored then.
  */
-export function startRun({ services, userId, request }: StartRunOptions): Promise<StartedRun> {
+export async function startRun({
+  services,
+  userId,
+  request,
+}: StartRunOptions): Promise<StartedRun> {
   const askedAt = services.now()
-  return launchRun(services, {
+  const others = await requireOthers(services, { userId, request })
+  const { run, finished } = await launchRun(services, {
     begin: (runId) => prepareRun(services, { userId, runId, request, askedAt }),
-    onDone: (run) => sendNextQueued(services, run),
+    onDone: (ended) => sendNextQueued(services, ended),
   })
+  if (others.length === 0) return { run, finished }
+  const beside = await answerBeside(services, { run, models: others })
+  return { run, finished: Promise.all([finished, beside.finished]).then(() => undefined) }
 }
 
 async function prepareRun(

@@ -1,8 +1,13 @@
 import 'server-only'
 import { AppError } from '@/shared/errors/app-error'
+import type { RunRow } from '../db/run-row'
 import type { Services } from '../services'
+import { besideKey } from './beside-key'
 
-/** Stops a run, named by its id so that a newer one is never hit. False when it had ended already, however it did. */
+/**
+ * Stops a run, named by its id so that a newer one is never hit, and with it those that were begun beside it for the same
+ * message. False when it had ended already, however it did.
+ */
 export async function stopRun({
   services,
   userId,
@@ -17,10 +22,20 @@ export async function stopRun({
   const run = await services.db.runs.get({ userId, runId })
   if (run?.chatId !== chatId) throw new AppError('not-found', 'There is no such run in this chat.')
   if (run.status !== 'running') return false
+  await stopBeside(services, run)
   if (await cancelInLog(services, runId)) return true
   if (services.activeRuns.has(runId)) return false
   // A writer that shares no log with this process hears of it at its next checkpoint or heartbeat.
   return services.db.runs.requestStop({ runId, now: services.now() })
+}
+
+async function stopBeside(
+  services: Services,
+  { userId, chatId, requestKey }: RunRow,
+): Promise<void> {
+  for (const run of await services.db.runs.running({ userId, chatIds: [chatId] }))
+    if (run.requestKey.startsWith(besideKey(requestKey)))
+      await stopRun({ services, userId, chatId, runId: run.id })
 }
 
 /** A log that cannot be reached is no reason not to stop: there is another way. */

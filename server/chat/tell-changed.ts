@@ -26,6 +26,12 @@ export async function tellAllChanged(
 }
 
 export function summaryOf(row: ChatRow): ChatSummary {
-  const { model: _model, selectedLeafId: _leaf, titleSource: _source, ...summary } = row
+  const {
+    model: _model,
+    selectedLeafId: _leaf,
+    comparedQuestionId: _question,
+    titleSource: _source,
+    ...summary
+  } = row
   return summary
 }

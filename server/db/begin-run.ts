@@ -40,6 +40,8 @@ export type BeginRun = {
   | { kind: 'regenerate'; messageId?: string | undefined }
   /** The same answer is written on. */
   | { kind: 'continue'; messageId: string }
+  /** One more answer to the user's message named, whatever else is being written; the selected branch stays. */
+  | { kind: 'compare'; messageId: string }
 )
 
 export type BeginOutcome =
@@ -62,14 +64,15 @@ export async function beginRun(transaction: Transaction, begin: BeginRun): Promi
   const earlier = await findEarlierRun(transaction, begin)
   if (earlier) return { status: 'attached', run: earlier }
 
-  const running = await findRunning(transaction, begin.chatId)
+  const running = begin.kind !== 'compare' && (await findRunning(transaction, held.chat))
   if (running) return { status: 'busy', runId: running.id }
 
   const messageId = await prepareAnswer(transaction, held.chat, begin)
   if (messageId === undefined) return { status: 'not-found' }
 
   const run = await insertRun(transaction, begin, messageId)
-  await selectAnswer(transaction, begin, messageId)
+  if (begin.kind === 'compare') await showSideBySide(transaction, begin)
+  else await selectAnswer(transaction, begin, messageId)
   const branch = await loadBranch(transaction, { ...begin, messageId })
   const history = begin.kind === 'continue' ? branch : branch.slice(0, -1)
   return { status: 'started', run, history, created: held.created }
@@ -110,7 +113,7 @@ async function insertChat(
 }
 
 /**
- * A message sent twice is answered by the run it began; other requests attach only while theirs still runs, or when it
+ * A message sent twice is answered by the runs it began; other requests attach only while theirs still runs, or when it
  * began since they were made.
  */
 async function findEarlierRun(
@@ -121,7 +124,7 @@ async function findEarlierRun(
     .selectFrom('runs')
     .where('chat_id', '=', begin.chatId)
     .where('request_key', '=', begin.requestKey)
-  if (begin.kind !== 'submit') {
+  if (begin.kind === 'regenerate' || begin.kind === 'continue') {
     const { askedAt } = begin
     query = query.where((eb) =>
       eb.or([
@@ -151,6 +154,7 @@ async function findRunAnswering(
     )
     .where('runs.chat_id', '=', chatId)
     .where('answer.parent_id', '=', id)
+    .where('runs.kind', '!=', sql.lit('compare'))
     .selectAll('runs')
     .orderBy('runs.started_at', 'desc')
     .orderBy('runs.id', 'desc')
@@ -159,14 +163,21 @@ async function findRunAnswering(
   return toRunRow(row)
 }
 
+/** The chat's one run, or the one beside it that writes what is to be gone on with. */
 function findRunning(
   transaction: Transaction,
-  chatId: string,
+  { id, selected_leaf_id }: ChatColumns,
 ): Promise<{ id: string } | undefined> {
   return transaction
     .selectFrom('runs')
-    .where('chat_id', '=', chatId)
+    .where('chat_id', '=', id)
     .where('status', '=', sql.lit('running'))
+    .where((eb) =>
+      eb.or([
+        eb('kind', '!=', sql.lit('compare')),
+        ...(selected_leaf_id === null ? [] : [eb('message_id', '=', selected_leaf_id)]),
+      ]),
+    )
     .select('id')
     .executeTakeFirst()
 }
@@ -184,6 +195,8 @@ function prepareAnswer(
       return answerAgain(transaction, chat, begin)
     case 'continue':
       return reopenAnswer(transaction, begin)
+    case 'compare':
+      return answerBeside(transaction, begin)
   }
 }
 
@@ -226,6 +239,14 @@ async function answerAgain(
   const message = id === null ? undefined : await findVisible(transaction, begin.chatId, id)
   const questionId = message?.role === 'assistant' ? message.parent_id : message?.id
   return questionId ? insertAnswer(transaction, begin, questionId) : undefined
+}
+
+async function answerBeside(
+  transaction: Transaction,
+  begin: Extract<BeginRun, { kind: 'compare' }>,
+): Promise<string | undefined> {
+  const question = await findVisible(transaction, begin.chatId, begin.messageId)
+  return question?.role === 'user' ? insertAnswer(transaction, begin, question.id) : undefined
 }
 
 async function reopenAnswer(
@@ -334,12 +355,24 @@ async function selectAnswer(
     .updateTable('chats')
     .set({
       selected_leaf_id: messageId,
+      compared_question_id: null,
       model_provider: cleanText(model.provider),
       model_id: cleanText(model.id),
       updated_at: now,
       // Who writes on in an archived chat wants it back.
       archived_at: null,
     })
+    .where('id', '=', chatId)
+    .execute()
+}
+
+async function showSideBySide(
+  transaction: Transaction,
+  { chatId, messageId }: Extract<BeginRun, { kind: 'compare' }>,
+): Promise<void> {
+  await transaction
+    .updateTable('chats')
+    .set({ compared_question_id: messageId })
     .where('id', '=', chatId)
     .execute()
 }

@@ -14,6 +14,8 @@ import { shelfColumn } from './shelf'
 export type ChatRow = ChatSummary & {
   model: ModelRef | null
   selectedLeafId: string | null
+  /** The message whose answers are being compared, if any are. */
+  comparedQuestionId: string | null
   titleSource: TitleSource
 }
 
@@ -122,6 +124,7 @@ async function getChat(
     ...toSummary(row),
     model: toModel(row),
     selectedLeafId: row.selected_leaf_id,
+    comparedQuestionId: row.compared_question_id,
     titleSource: row.title_source,
   }
 }
@@ -197,7 +200,10 @@ function selectChats(kysely: Kysely<Tables>, userId: string) {
   return kysely
     .selectFrom('chats')
     .leftJoin('runs', (join) =>
-      join.onRef('runs.chat_id', '=', 'chats.id').on('runs.status', '=', sql.lit('running')),
+      join
+        .onRef('runs.chat_id', '=', 'chats.id')
+        .on('runs.status', '=', sql.lit('running'))
+        .on('runs.kind', '!=', sql.lit('compare')),
     )
     .where('chats.user_id', '=', userId)
     .where('chats.removed_at', 'is', null)

@@ -167,6 +167,7 @@ export function describeDatabase(name: string, open: () => Promise<OpenedDatabas
           activeRunId: 'run1',
           model,
           selectedLeafId: 'answer1',
+          comparedQuestionId: null,
         })
         expect((await path()).at(-1)).toEqual({
           id: 'answer1',

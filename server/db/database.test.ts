@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openDatabase, openEngine } from './database'
 import { describeBranches } from './branches.contract'
+import { describeComparisons } from './comparisons.contract'
 import { describeDatabase } from './database.contract'
 import { migrationNames } from './migrations/migrate'
 import { describeQueue } from './queue.contract'
@@ -38,6 +39,8 @@ describeDatabase('SQLite in a folder', async () =>
 )
 
 describeBranches('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
+
+describeComparisons('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeShelves('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 
 describe('the data folder', () => {
@@ -192,7 +195,7 @@ function modeOf(path: string): number {
 }
 
 /** A partial index holds just the rows that are asked for, and the backlog is read in order until the first. */
-const wholeIndexes = / INDEX (runs_running|search_backlog_latest)$/
+const wholeIndexes = / INDEX (runs_under_way|search_backlog_latest)$/
 
 function isTableScan(step: string): boolean {
   if (step.includes('AUTOMATIC')) return true

@@ -5,11 +5,12 @@ import { loadForks } from './forks'
 import { toChatMessage } from './message-codec'
 import type { MessageColumns, Tables } from './schema'
 
-/** Where a page ends: before a message, or at the chat's selected leaf. `limit` counts messages. */
+/** Where a page ends: before a message, with one, or at the chat's selected leaf. `limit` counts messages. */
 export type MessagePageEnd = {
   userId: string
   chatId: string
   before?: string | undefined
+  leafId?: string | undefined
   limit: number
 }
 
@@ -41,7 +42,7 @@ export async function loadMessagePage(
 
 /** From the end upwards, oldest first; with `before`, that message is the last row and counts for nothing. */
 function selectPage(kysely: Kysely<Tables>, end: MessagePageEnd): Promise<PageRow[]> {
-  const { userId, chatId, before, limit } = end
+  const { userId, chatId, before, leafId, limit } = end
   const counted = before === undefined ? 1 : 0
   return kysely
     .withRecursive('branch(chat_id, id, parent_id, role, distance, characters)', (query) =>
@@ -52,7 +53,7 @@ function selectPage(kysely: Kysely<Tables>, end: MessagePageEnd): Promise<PageRo
         .where('chats.user_id', '=', userId)
         .where('chats.removed_at', 'is', null)
         .where('leaf.removed_at', 'is', null)
-        .where('leaf.id', '=', before ?? sql.ref<string>('chats.selected_leaf_id'))
+        .where('leaf.id', '=', before ?? leafId ?? sql.ref<string>('chats.selected_leaf_id'))
         .select([
           'leaf.chat_id',
           'leaf.id',

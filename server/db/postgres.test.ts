@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Connection } from './connection'
 import { describeBranches } from './branches.contract'
+import { describeComparisons } from './comparisons.contract'
 import { describeDatabase } from './database.contract'
 import { describeShelves } from './shelves.contract'
 import { openPostgres } from './postgres'
@@ -36,6 +37,8 @@ describe.skipIf(!bench)('Postgres', () => {
   describeUserSettings('Postgres', openEmpty)
   describeUsage('Postgres', openEmpty)
   describeBranches('Postgres', openEmpty)
+
+  describeComparisons('Postgres', openEmpty)
   describeShelves('Postgres', openEmpty)
 
   it('reaches every row by an index, and lists without sorting', async () => {

@@ -83,13 +83,13 @@ async function runningIn(
   transaction: Transaction,
   { chatId, ids }: { chatId: string; ids: readonly string[] },
 ): Promise<string | undefined> {
-  const run = await transaction
+  const runs = await transaction
     .selectFrom('runs')
     .where('chat_id', '=', chatId)
     .where('status', '=', sql.lit('running'))
     .select(['id', 'message_id'])
-    .executeTakeFirst()
-  return run && ids.includes(run.message_id) ? run.id : undefined
+    .execute()
+  return runs.find(({ message_id }) => ids.includes(message_id))?.id
 }
 
 /** The message to go to when that one is removed. */

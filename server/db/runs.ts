@@ -50,7 +50,10 @@ export type RunQueries = {
   /** Whoever's it is, also in a removed chat: for settling it, never for answering somebody. */
   find(run: { runId: string }): Promise<RunRow | undefined>
   get(run: { userId: string; runId: string }): Promise<RunRow | undefined>
-  active(chat: ChatOfUser): Promise<RunRow | undefined>
+  /** The run that writes that message; without one, what is selected in the chat, or else the one run of the chat. */
+  active(chat: ChatOfUser & { messageId?: string | undefined }): Promise<RunRow | undefined>
+  /** All that are under way in chats of the user, also beside another one. */
+  running(chats: { userId: string; chatIds: readonly string[] }): Promise<RunRow[]>
   latest(chat: ChatOfUser): Promise<RunRow | undefined>
   /** The run of this chat that an event id names (shared/stream/event-id.ts). */
   byKey(run: ChatOfUser & { runKey: string }): Promise<RunRow | undefined>
@@ -97,12 +100,38 @@ export function createRunQueries({ kysely, transaction }: Connection): RunQuerie
       return row && toRunRow(row)
     },
 
-    async active({ userId, chatId }) {
-      const row = await selectRuns(kysely, userId)
+    async active({ userId, chatId, messageId }) {
+      const running = selectRuns(kysely, userId)
         .where('runs.chat_id', '=', chatId)
         .where('runs.status', '=', sql.lit('running'))
+      const wanted =
+        messageId === undefined
+          ? running.where((eb) =>
+              eb.or([
+                eb('runs.kind', '!=', sql.lit('compare')),
+                eb('runs.message_id', '=', eb.ref('chats.selected_leaf_id')),
+              ]),
+            )
+          : running.where('runs.message_id', '=', messageId)
+      const row = await wanted
+        .orderBy((eb) =>
+          eb
+            .case()
+            .when('runs.message_id', '=', eb.ref('chats.selected_leaf_id'))
+            .then(sql.lit(0))
+            .else(sql.lit(1))
+            .end(),
+        )
         .executeTakeFirst()
       return row && toRunRow(row)
+    },
+
+    async running({ userId, chatIds }) {
+      const rows = await selectRuns(kysely, userId)
+        .where('runs.chat_id', 'in', chatIds)
+        .where('runs.status', '=', sql.lit('running'))
+        .execute()
+      return rows.map(toRunRow)
     },
 
     async latest({ userId, chatId }) {

@@ -6,7 +6,8 @@ import type { MessageStatus } from '@/shared/chat/message'
 type Json = ColumnType<unknown, string, string>
 
 export type TitleSource = 'first-words' | 'model' | 'user'
-export type RunKind = 'submit' | 'regenerate' | 'continue'
+/** `compare` stands beside the chat's other run; of those there is one at a time. */
+export type RunKind = 'submit' | 'regenerate' | 'continue' | 'compare'
 
 type UserTable = {
   id: string
@@ -24,6 +25,8 @@ type ChatTable = {
   model_provider: string | null
   model_id: string | null
   selected_leaf_id: string | null
+  /** The question whose answers are shown side by side, until one of them is gone on with. */
+  compared_question_id: string | null
   created_at: number
   updated_at: number
   removed_at: number | null

@@ -86,13 +86,14 @@ export function branchBelow(
   )
 }
 
+/** Goes on from there: what was compared is no longer. */
 export async function setLeaf(
   transaction: Transaction,
   { chatId, leafId }: { chatId: string; leafId: string | null },
 ): Promise<void> {
   await transaction
     .updateTable('chats')
-    .set({ selected_leaf_id: leafId })
+    .set({ selected_leaf_id: leafId, compared_question_id: null })
     .where('id', '=', chatId)
     .execute()
 }

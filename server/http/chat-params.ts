@@ -41,3 +41,12 @@ export function lastEventIdOf(request: Request): string | null {
     request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('lastEventId')
   )
 }
+
+/** The answer that a chat is to be seen by, where the query names one. */
+export function answerIdOf(request: Request): string | undefined {
+  const answerId = new URL(request.url).searchParams.get('answer')
+  if (answerId === null) return undefined
+  if (!idSchema.safeParse(answerId).success)
+    throw new AppError('not-found', 'There is no such answer.')
+  return answerId
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { modelRefSchema } from '../models/model-catalog'
+import { comparedModelsMax } from './compared-models'
 import { idSchema } from './ids'
 
 const textPartSchema = z.looseObject({ type: z.literal('text'), text: z.string() })
@@ -27,6 +28,13 @@ export const chatRequestSchema = z.strictObject({
   /** Of a message submitted: what it follows, `null` for the beginning of the chat. Left out, the end of the branch. */
   parentId: z.optional(z.nullable(idSchema)),
   model: z.optional(modelRefSchema),
+  /** Others that answer the message submitted too, each beside the answer of `model`. */
+  compareWith: z.optional(
+    z
+      .array(modelRefSchema)
+      .min(1)
+      .max(comparedModelsMax - 1),
+  ),
 })
 export type ChatRequest = z.infer<typeof chatRequestSchema>
 

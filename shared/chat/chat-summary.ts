@@ -51,4 +51,6 @@ export type ChatDetail = ChatSummary &
     queue?: QueuedMessage[] | undefined
     /** The active run writes on another branch than the selected one. */
     activeElsewhere?: boolean | undefined
+    /** The last answer and its siblings are being compared: none of them was gone on with yet. */
+    comparing?: boolean | undefined
   }

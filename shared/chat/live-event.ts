@@ -16,6 +16,8 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   /** Not what they are now: they may hold what the user tells the model, and are asked for. */
   z.object({ type: z.literal('settings-changed') }),
   z.object({ type: z.literal('branch-selected'), chatId: z.string(), leafId: z.string() }),
+  /** An answer more is being written to a message, beside the others. */
+  z.object({ type: z.literal('comparison-changed'), chatId: z.string() }),
   /** Of many chats at once. */
   z.object({ type: z.literal('chats-changed'), chats: z.array(chatSummarySchema) }),
   z.object({ type: z.literal('chats-removed'), chatIds: z.array(z.string()) }),

@@ -9,6 +9,7 @@ import { addBranches } from './0008-branches'
 import { addShelves } from './0009-shelves'
 import { addSearch } from './0010-search'
 import { createUsage } from './0011-usage'
+import { addComparisons } from './0016-comparisons'
 import type { ColumnTypes } from './column-types'
 
 /** In order, forward only; one that was released is never edited. */
@@ -21,6 +22,7 @@ const migrations: Record<string, (types: ColumnTypes) => Migration> = {
   '0009-shelves': addShelves,
   '0010-search': addSearch,
   '0011-usage': createUsage,
+  '0016-comparisons': addComparisons,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)

@@ -42,6 +42,16 @@ export async function callEverything(database: Database): Promise<void> {
   await runs.find({ runId: 'run' })
   await runs.get({ userId: 'user', runId: 'run' })
   await runs.active(chat)
+  await runs.active({ ...chat, messageId })
+  await runs.running({ userId: 'user', chatIds: ['chat'] })
+  await runs.begin({
+    ...anyBegin,
+    kind: 'compare',
+    runId: 'beside',
+    answerId: 'beside',
+    requestKey: 'beside',
+    messageId: 'question',
+  })
   await runs.latest(chat)
   await runs.byKey({ ...chat, runKey: 'run' })
   await runs.runningOf({})

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { changeChat, removeChat } from '@/server/chat/change-chat'
-import { loadChat } from '@/server/chat/load-chat'
+import { loadAnswer, loadChat } from '@/server/chat/load-chat'
 import { arrangementShape } from '@/server/http/chat-change'
-import { chatParams } from '@/server/http/chat-params'
+import { answerIdOf, chatParams } from '@/server/http/chat-params'
 import { parseBody } from '@/server/http/parse-body'
 import { json, route } from '@/server/http/route'
 import { titleLengthMax } from '@/shared/chat/title'
@@ -17,8 +17,10 @@ const changeSchema = z.strictObject({
 
 type Params = { chatId: string }
 
-export const GET = route<Params>(async ({ services, userId, params }) => {
-  const chat = await loadChat({ services, userId, ...chatParams(params) })
+export const GET = route<Params>(async ({ request, services, userId, params }) => {
+  const own = { services, userId, ...chatParams(params) }
+  const answerId = answerIdOf(request)
+  const chat = answerId === undefined ? await loadChat(own) : await loadAnswer({ ...own, answerId })
   if (!chat) throw new AppError('not-found', 'There is no such chat.')
   return json(chat)
 })

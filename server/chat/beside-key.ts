@@ -1,0 +1,4 @@
+/** What the keys of those requests begin with that were made beside the one of this key. */
+export function besideKey(requestKey: string): string {
+  return `compare:${requestKey}:`
+}

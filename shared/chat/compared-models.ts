@@ -1,0 +1,2 @@
+/** So many models may answer one message side by side. */
+export const comparedModelsMax = 4
