@@ -47,9 +47,9 @@ export function ComparedColumn({ session, outline, phase, goOn }: ComparedColumn
           </div>
         </>
       )}
-      <Button onClick={goOn} className="mt-2">
-        {t('goOn')}
-      </Button>
+      <div className="mt-auto pt-2">
+        <Button onClick={goOn}>{t('goOn')}</Button>
+      </div>
     </ColumnFrame>
   )
 }
@@ -60,7 +60,7 @@ export function ColumnFrame({ name, children }: { name: string | undefined; chil
   return (
     <section
       aria-labelledby={nameId}
-      className="max-w-[85%] min-w-[min(18rem,85%)] flex-1 snap-start rounded-outside border border-hairline px-4 pt-2.5 pb-3 sm:max-w-none"
+      className="flex min-w-[85%] flex-1 snap-center flex-col rounded-outside border border-hairline px-4 pt-2.5 pb-3 sm:min-w-72 sm:snap-start"
     >
       <h3 id={nameId} className="mb-1 text-sm font-medium text-soft wrap-anywhere">
         {name ?? chat('answer')}
