@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright/test'
+import { axeFindings } from '../fixtures/axe'
 import { expect, test } from '../fixtures/story-test'
 import { fill } from '../fixtures/words'
 import { ChatPage } from '../pages/chat-page'
@@ -53,6 +54,7 @@ test('two models answer side by side, a reload goes on with both, and the chat g
   await chat.ready()
   await expect(first).toContainText('test-model goes on')
   await expect(second).toContainText('So far,')
+  expect(await axeFindings(page)).toEqual([])
   gate.open()
   await expect(second).toContainText('So far, test-reasoner goes on')
   await expect(second.getByRole('button', { name: words.comparison.stop })).toBeHidden()
