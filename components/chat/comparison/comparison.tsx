@@ -3,14 +3,18 @@
 import { useTranslations } from 'next-intl'
 import { useSyncExternalStore } from 'react'
 import { branchMoves } from '@/client/chat/branch-moves'
+import type { ChatSession } from '@/client/chat/chat-session'
+import type { SessionPhase } from '@/client/chat/session-phase'
 import { showErrorToast } from '@/components/ui/toast'
-import type { AnswerProps } from '../answer'
+import type { MessageOutline } from '@/shared/chat/message-outline'
 import { useProblemText } from '../use-problem-text'
 import { ComparedColumn } from './compared-column'
 import { OtherColumn } from './other-column'
 
+type ComparisonProps = { session: ChatSession; outline: MessageOutline; phase: SessionPhase }
+
 /** The answers of several models to one question, side by side, until the chat goes on with one of them. */
-export default function Comparison({ session, outline, phase }: AnswerProps) {
+export default function Comparison({ session, outline, phase }: ComparisonProps) {
   const t = useTranslations('comparison')
   const problemText = useProblemText()
   const { forks } = session
