@@ -5,12 +5,11 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useUserSettings } from '@/client/settings/use-user-settings'
 import type { EndpointInfo, ModelCatalog, ModelRef } from '@/shared/models/model-catalog'
-import { chosenModels } from '@/shared/models/model-lists'
+import { choicesOf, chosenModels, isListed, type ModelChoice } from '@/shared/models/model-lists'
 import { sameModel } from '@/shared/models/model-ref'
 import { classNames } from '@/shared/ui/class-names'
 import { useEndpointStatus } from './use-endpoint-status'
 
-type Choice = ModelRef & { name: string }
 type ModelListProps = {
   catalog: ModelCatalog | undefined
   selected: readonly ModelRef[]
@@ -26,10 +25,17 @@ export function ModelList({ catalog, selected, isMultiple, choose }: ModelListPr
   const listId = useId()
   const [query, setQuery] = useState('')
   const { favouriteModels: favourites, hiddenModels: hidden } = useUserSettings()
-  const [inUse] = useState(value)
-  const shown = chosenModels(catalog?.endpoints ?? [], { favourites, hidden, inUse })
-  const endpoints = shown.map((endpoint) => matching(endpoint, query))
-  const choices = endpoints.flatMap(choicesOf)
+  const [inUse] = useState(selected)
+  const chosen = chosenModels(catalog?.endpoints ?? [], { favourites, hidden, inUse })
+  const groups: { label: string; endpoint?: EndpointInfo; choices: ModelChoice[] }[] = [
+    { label: t('favourites'), choices: chosen.favourites },
+    ...chosen.endpoints.map((endpoint) => ({
+      endpoint,
+      label: endpoint.name,
+      choices: choicesOf(endpoint),
+    })),
+  ].map((group) => ({ ...group, choices: group.choices.filter(matching(query)) }))
+  const choices = groups.flatMap((group) => group.choices)
   const [active, setActive] = useState<ModelRef | undefined>(value)
   const current = choices.find((choice) => sameModel(choice, active)) ?? choices[0]
 
@@ -66,17 +72,18 @@ export function ModelList({ catalog, selected, isMultiple, choose }: ModelListPr
         aria-label={t('label')}
         className="min-h-0 overflow-y-auto overscroll-contain p-1.5"
       >
-        {endpoints.map((endpoint) => (
-          <EndpointGroup
-            key={endpoint.id}
-            endpoint={endpoint}
-            listId={listId}
-            selected={selected}
-            current={current}
-            choose={choose}
-            searching={query !== ''}
-          />
-        ))}
+        {groups.map((group) =>
+          group.choices.length === 0 && (query !== '' || !group.endpoint) ? null : (
+            <Group
+              key={group.endpoint?.id ?? ''}
+              {...group}
+              listId={listId}
+              selected={selected}
+              current={current}
+              choose={choose}
+            />
+          ),
+        )}
       </div>
       {choices.length === 0 && query !== '' ? (
         <p role="status" className="px-3.5 pb-3 text-sm text-soft">
@@ -87,39 +94,29 @@ export function ModelList({ catalog, selected, isMultiple, choose }: ModelListPr
   )
 }
 
-type EndpointGroupProps = {
-  endpoint: EndpointInfo
+type GroupProps = {
+  label: string
+  /** None for what stands there from several. */
+  endpoint?: EndpointInfo
+  choices: ModelChoice[]
   listId: string
   selected: readonly ModelRef[]
-  current: Choice | undefined
+  current: ModelChoice | undefined
   choose: (model: ModelRef) => void
-  searching: boolean
 }
 
-function EndpointGroup({
-  endpoint,
-  listId,
-  selected,
-  current,
-  choose,
-  searching,
-}: EndpointGroupProps) {
-  const t = useTranslations('models')
-  const status = useEndpointStatus(endpoint.status)
+function Group({ label, endpoint, choices, listId, selected, current, choose }: GroupProps) {
   const labelId = useId()
-  const isSelected = (choice: Choice) => selected.some((model) => sameModel(model, choice))
-  if (searching && endpoint.models.length === 0) return null
+  const isSelected = (choice: ModelChoice) => isListed(selected, choice)
   return (
     <div role="group" aria-labelledby={labelId} className="not-first:mt-1.5">
       <div id={labelId} role="presentation" className="px-2 py-1.5 text-xs leading-snug text-faint">
-        <span className="font-medium text-soft">{endpoint.name}</span>
-        {endpoint.kind === 'demo' ? ` — ${t('demoLabel')}` : null}
-        {endpoint.kind === 'local' ? ` · ${t('local')}` : null}
-        {status ? <span className="mt-0.5 block text-amber">{status}</span> : null}
+        <span className="font-medium text-soft">{label}</span>
+        {endpoint ? <EndpointNote endpoint={endpoint} /> : null}
       </div>
-      {choicesOf(endpoint).map((choice) => (
+      {choices.map((choice) => (
         <button
-          key={choice.id}
+          key={`${choice.provider} ${choice.id}`}
           type="button"
           tabIndex={-1}
           id={optionId(listId, choice)}
@@ -132,6 +129,7 @@ function EndpointGroup({
           )}
         >
           <span className="min-w-0 flex-1 wrap-anywhere">{choice.name}</span>
+          {endpoint ? null : <span className="text-xs text-faint">{choice.endpoint}</span>}
           {isSelected(choice) ? <Check aria-hidden className="size-4 shrink-0 text-river" /> : null}
         </button>
       ))}
@@ -139,21 +137,24 @@ function EndpointGroup({
   )
 }
 
-function matching(endpoint: EndpointInfo, query: string): EndpointInfo {
+function EndpointNote({ endpoint }: { endpoint: EndpointInfo }) {
+  const t = useTranslations('models')
+  const status = useEndpointStatus(endpoint.status)
+  return (
+    <>
+      {endpoint.kind === 'demo' ? ` — ${t('demoLabel')}` : null}
+      {endpoint.kind === 'local' ? ` · ${t('local')}` : null}
+      {status ? <span className="mt-0.5 block text-amber">{status}</span> : null}
+    </>
+  )
+}
+
+function matching(query: string): (choice: ModelChoice) => boolean {
   const wanted = query.trim().toLowerCase()
-  return {
-    ...endpoint,
-    models: endpoint.models.filter(({ id, name }) =>
-      `${name} ${id} ${endpoint.name}`.toLowerCase().includes(wanted),
-    ),
-  }
+  return ({ id, name, endpoint }) => `${name} ${id} ${endpoint}`.toLowerCase().includes(wanted)
 }
 
-function choicesOf(endpoint: EndpointInfo): Choice[] {
-  return endpoint.models.map(({ id, name }) => ({ provider: endpoint.id, id, name }))
-}
-
-function refOf({ provider, id }: Choice): ModelRef {
+function refOf({ provider, id }: ModelChoice): ModelRef {
   return { provider, id }
 }
 

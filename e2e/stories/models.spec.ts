@@ -1,5 +1,7 @@
 import { startServer } from '../fixtures/server'
 import { expect, test } from '../fixtures/story-test'
+import { fill } from '../fixtures/words'
+import { ChatPage } from '../pages/chat-page'
 import { startUpstream } from '../upstream/upstream'
 
 test('the picker lists what the servers offer, by server, without what cannot chat', async ({
@@ -59,6 +61,56 @@ test('each chat remembers its model, and the answer names the one that gave it',
   await page.reload()
   await chat.ready()
   await expect(chat.modelPicker).toHaveText('test-reasoner')
+})
+
+test('favourites come first and hidden models go, on every device; a chat goes on with a hidden one', async ({
+  chat,
+  page,
+  upstream,
+  question,
+  anotherContext,
+}) => {
+  const { models, settingsDialog } = chat.words
+  await chat.chooseModel('OpenAI', 'test-reasoner')
+  await chat.say(`${question} one`)
+  await chat.finished()
+  const elsewhere = await anotherContext({ storageState: await page.context().storageState() })
+  const otherPage = await elsewhere.newPage()
+  const followed = otherPage.waitForResponse((response) => response.url().endsWith('/api/events'))
+  const other = await new ChatPage(otherPage).open()
+  await followed
+
+  await page.goto(`${page.url()}?settings=models`)
+  const dialog = page.getByRole('dialog', { name: settingsDialog.title })
+  const named = (text: string) => fill(text, { model: 'test-reasoner' })
+  const settingsOf = (endpoint: string) => dialog.getByRole('region', { name: endpoint })
+  const star = settingsOf('Upstream').getByRole('button', { name: named(settingsDialog.favourite) })
+  const saved = () => page.waitForResponse((response) => response.url().endsWith('/api/settings'))
+  await Promise.all([saved(), star.click()])
+  const eye = settingsOf('OpenAI').getByRole('button', { name: named(settingsDialog.hide) })
+  await Promise.all([saved(), eye.click()])
+  await expect(eye).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('Escape')
+
+  await other.modelPicker.press('Enter')
+  const list = otherPage.getByRole('listbox', { name: models.label })
+  const optionsOf = (group: string) => list.getByRole('group', { name: group }).getByRole('option')
+  await expect(optionsOf(models.favourites)).toHaveText(['test-reasonerUpstream'])
+  await expect(optionsOf('Upstream')).toHaveText(['test-model'])
+  await expect(optionsOf('OpenAI')).toHaveText(['test-model'])
+  const search = otherPage.getByRole('combobox', { name: models.search })
+  await search.fill('reasoner')
+  await search.press('Enter')
+  await expect(other.modelPicker).toBeFocused()
+  await other.say(`${question} two`)
+  await other.finished()
+  const { path, body } = await upstream.whenAsked(`${question} two`)
+  expect([path, body['model']]).toEqual(['/v1/chat/completions', 'test-reasoner'])
+
+  await expect(dialog).toBeHidden()
+  await chat.say(`${question} three`)
+  await chat.finished()
+  expect((await upstream.whenAsked(`${question} three`)).path).toBe('/v1/responses')
 })
 
 test('a model that was started later is found by looking again', async ({ chat, page, watch }) => {

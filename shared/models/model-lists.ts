@@ -1,6 +1,9 @@
 import type { EndpointInfo, ModelRef } from './model-catalog'
 import { sameModel } from './model-ref'
 
+/** A model that may be picked, by its name and that of the endpoint. */
+export type ModelChoice = ModelRef & { name: string; endpoint: string }
+
 export function isListed(list: readonly ModelRef[], model: ModelRef): boolean {
   return list.some((listed) => sameModel(listed, model))
 }
@@ -14,20 +17,28 @@ export function toggled(list: readonly ModelRef[], { provider, id }: ModelRef): 
 type Choice = { favourites: readonly ModelRef[]; hidden: readonly ModelRef[] }
 
 /**
- * The endpoints as the picker shows them: favourites first, the hidden left out. One that is in use is there whether or not
- * it is hidden.
+ * What a picker shows: the favourites of all endpoints, then each endpoint with the rest of its models. The hidden are left
+ * out, but for those in use, and so is an endpoint of which nothing remains.
  */
 export function chosenModels(
   endpoints: readonly EndpointInfo[],
-  { favourites, hidden, inUse }: Choice & { inUse: ModelRef | undefined },
-): EndpointInfo[] {
-  return endpoints.map((endpoint) => {
-    const refOf = ({ id }: { id: string }) => ({ provider: endpoint.id, id })
-    const shown = endpoint.models.filter(
-      (model) => !isListed(hidden, refOf(model)) || sameModel(refOf(model), inUse),
-    )
-    const isFavourite = (model: { id: string }) => isListed(favourites, refOf(model))
-    const models = [...shown.filter(isFavourite), ...shown.filter((model) => !isFavourite(model))]
-    return { ...endpoint, models }
-  })
+  { favourites, hidden, inUse = [] }: Choice & { inUse?: readonly ModelRef[] },
+): { favourites: ModelChoice[]; endpoints: EndpointInfo[] } {
+  const isShown = (model: ModelRef) => !isListed(hidden, model) || isListed(inUse, model)
+  const isFavourite = (model: ModelRef) => isShown(model) && isListed(favourites, model)
+  const others = endpoints.map((endpoint) => ({
+    ...endpoint,
+    models: endpoint.models.filter(({ id }) => {
+      const model = { provider: endpoint.id, id }
+      return isShown(model) && !isFavourite(model)
+    }),
+  }))
+  return {
+    favourites: endpoints.flatMap(choicesOf).filter(isFavourite),
+    endpoints: others.filter(({ models, status }) => models.length > 0 || status !== 'ready'),
+  }
+}
+
+export function choicesOf({ id: provider, name: endpoint, models }: EndpointInfo): ModelChoice[] {
+  return models.map(({ id, name }) => ({ provider, id, name, endpoint }))
 }

@@ -5,9 +5,11 @@ import { useTranslations } from 'next-intl'
 import { branchMoves } from '@/client/chat/branch-moves'
 import type { ChatSession } from '@/client/chat/chat-session'
 import { useModels } from '@/client/models/use-models'
+import { useUserSettings } from '@/client/settings/use-user-settings'
 import { useShownCatalog } from '@/components/models/use-shown-catalog'
 import { MenuContent, MenuItem } from '@/components/ui/menu'
 import { showErrorToast, showToast } from '@/components/ui/toast'
+import { choicesOf, chosenModels } from '@/shared/models/model-lists'
 import { useProblemText } from '../use-problem-text'
 import { useMessageMoves } from './moves-context'
 
@@ -41,24 +43,27 @@ function AnswerWith({ messageId }: { messageId: string }) {
   const t = useTranslations('branches')
   const { regenerate } = useMessageMoves()
   const catalog = useShownCatalog(useModels().catalog)
-  const offering = (catalog?.endpoints ?? []).filter(({ models }) => models.length > 0)
-  const choices = offering.flatMap(({ id: provider, name: endpoint, models }) =>
-    models.map(({ id, name }) => ({ model: { provider, id }, name, endpoint })),
-  )
+  const { favouriteModels, hiddenModels } = useUserSettings()
+  const chosen = chosenModels(catalog?.endpoints ?? [], {
+    favourites: favouriteModels,
+    hidden: hiddenModels,
+  })
+  const choices = [...chosen.favourites, ...chosen.endpoints.flatMap(choicesOf)]
+  const isOfSeveral = new Set(choices.map(({ provider }) => provider)).size > 1
   if (choices.length === 0) return null
   return (
     <div role="group" aria-label={t('answerWith')} className="mb-1 border-b border-hairline pb-1">
       <div aria-hidden className="px-2 py-1.5 text-xs text-faint">
         {t('answerWith')}
       </div>
-      {choices.map(({ model, name, endpoint }) => (
+      {choices.map(({ provider, id, name, endpoint }) => (
         <MenuItem
-          key={`${model.provider} ${model.id}`}
-          onSelect={() => regenerate(messageId, model)}
+          key={`${provider} ${id}`}
+          onSelect={() => regenerate(messageId, { provider, id })}
           className="h-auto min-h-8 py-1 wrap-anywhere pointer-coarse:min-h-11"
         >
           {name}
-          {offering.length > 1 ? <span className="text-xs text-faint">{endpoint}</span> : null}
+          {isOfSeveral ? <span className="text-xs text-faint">{endpoint}</span> : null}
         </MenuItem>
       ))}
     </div>
