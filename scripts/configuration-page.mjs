@@ -21,7 +21,8 @@ Every source below is asked, and the picker shows them together. A new chat star
 3. The servers of \`MODEL_ENDPOINTS\`, in their order.
 4. Local servers, where \`LOCAL_DISCOVERY\` allows: Ollama (11434), LM Studio (1234), llama.cpp (9931,
    8080), Jan (1337), vLLM (8000) and Docker Model Runner (12434), on \`127.0.0.1\` and nowhere else.
-5. The demo: a script, no model. Always there, chosen only when nothing else is.
+5. What a user added in the settings, for that user alone, where \`USER_ENDPOINTS\` allows.
+6. The demo: a script, no model. Always there, chosen only when nothing else is.
 
 ## Other variables
 

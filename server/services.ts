@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { randomBytes } from 'node:crypto'
 import type { RunError } from '@/shared/errors/run-error'
 import { uuidV7 } from '@/shared/chat/uuid-v7'
+import { sessionSecret } from './auth/session-secret'
 import { ActiveRuns } from './chat/active-runs'
 import { Checkpointer } from './chat/checkpointer'
 import { runMsMax } from './chat/run-deadline'
@@ -18,10 +19,14 @@ import { createMetrics } from './metrics/prometheus'
 import { modelSecrets } from './models/endpoints'
 import { runErrorOf } from './models/model-error'
 import { createModelRegistry, type ModelRegistry } from './models/model-registry'
+import type { ResolvedModel } from './models/model-source'
+import { createOwnModels, type OwnModels } from './models/own-models'
 import { connectRedis, type Redis } from './redis/redis'
 import { createMemoryStreamLog } from './stream-log/memory'
 import { createRedisStreamLog } from './stream-log/redis'
 import type { StreamLog } from './stream-log/stream-log'
+import { endpointPolicy } from './endpoints/endpoint-policy'
+import { createKeyBox, type KeyBox } from './endpoints/key-box'
 
 /** Everything the use cases need from outside, built once a process. Tests build their own with what they want to steer. */
 export type Services = {
@@ -30,9 +35,13 @@ export type Services = {
   streamLog: StreamLog
   liveEvents: LiveEvents
   models: ModelRegistry
+  /** What users brought along; nothing where they may not. */
+  ownModels: OwnModels | undefined
+  /** Holds the keys of what they brought along. */
+  keyBox: KeyBox
   metrics: Metrics
-  /** Turns what a provider threw into what the reader is told; strikes out the keys of these settings. */
-  describeModelError: (error: unknown) => RunError
+  /** Turns what a provider threw into what the reader is told; strikes out the keys of these settings and of the model. */
+  describeModelError: (error: unknown, model: Pick<ResolvedModel, 'own'>) => RunError
   activeRuns: ActiveRuns
   checkpointer: Checkpointer
   silenceLimits: SilenceLimits
@@ -50,6 +59,7 @@ export async function createServices(
 ): Promise<Services> {
   const now = replaced.now ?? Date.now
   const secrets = modelSecrets(settings)
+  const policy = endpointPolicy(settings)
   const instance = `${hostname()}/${process.pid}/${randomBytes(6).toString('hex')}`
   const redis = openRedis(settings)
   const metrics: Metrics = createMetrics({ streamLogSize: () => streamLog.size() })
@@ -62,8 +72,15 @@ export async function createServices(
     streamLog,
     liveEvents: redis ? createRedisLiveEvents(redis, instance) : createMemoryLiveEvents(),
     models: createModelRegistry({ env: settings, now }),
+    ownModels: policy === 'off' ? undefined : createOwnModels({ policy, now }),
+    keyBox: createKeyBox(() => [...(settings.ENDPOINT_KEY_SECRET ?? []), sessionSecret(settings)]),
     metrics,
-    describeModelError: (error) => runErrorOf(error, { secrets, now }),
+    describeModelError: (error, { own }) =>
+      runErrorOf(error, {
+        secrets: [...secrets, ...(own?.secrets ?? [])],
+        isOwn: Boolean(own),
+        now,
+      }),
     activeRuns: new ActiveRuns(),
     checkpointer: new Checkpointer(db),
     silenceLimits: {

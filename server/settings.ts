@@ -62,8 +62,8 @@ const endpointList = z
   )
   .refine(
     (endpoints) =>
-      endpoints.every(({ id }) => !reservedEndpointIds.has(id) && !id.startsWith('local-')),
-    'the ids openai, demo, default and local-… are taken; choose another',
+      endpoints.every(({ id }) => !reservedEndpointIds.has(id) && !/^(local|own)-/.test(id)),
+    'the ids openai, demo, default, local-… and own-… are taken; choose another',
   )
 
 /**
@@ -167,6 +167,28 @@ export const settings = {
     .optional()
     .describe(
       'Whether to look for a model server on this machine (Ollama, LM Studio, llama.cpp, Jan, vLLM, Docker Model Runner). On in development and with `npm start` on localhost; otherwise off unless set to `on`. Never on Vercel.',
+    ),
+  USER_ENDPOINTS: z
+    .enum(['off', 'public', 'any'], 'must be off, public or any')
+    .optional()
+    .describe(
+      'Whether users may add endpoints of their own, with their own keys, in the settings: `off`, `public` (addresses of the public internet alone) or `any` (also this machine and its network, for a model server at home). Without it: `any` where only this machine is answered (`HOST` on loopback, no `ALLOWED_HOSTS`), `off` everywhere else. This server asks those addresses: whoever is let in could look around behind it with `any`.',
+    ),
+  ENDPOINT_KEY_SECRET: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((secret) => secret.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (secrets) => secrets.every((secret) => secret.length >= 32),
+      'must have at least 32 characters each; make one with: openssl rand -base64 32',
+    )
+    .optional()
+    .describe(
+      'Encrypts the keys that users add. Several, with commas between, to change it: the first encrypts, the others still decrypt, and so does the secret of the sessions, which is used without this setting.',
     ),
   MODEL_FIRST_TOKEN_SECONDS: wholeNumber
     .default(60)

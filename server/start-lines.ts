@@ -36,6 +36,8 @@ function nextStep({ id, kind, status }: EndpointInfo): string | undefined {
   const setting = id === 'openai' || id === 'default' ? 'OPENAI_API_KEY' : 'MODEL_ENDPOINTS'
   switch (status) {
     case 'ready':
+    // Only of what users bring along, who are told on their pages.
+    case 'key-unreadable':
       return undefined
     case 'needs-key':
       return `needs a key. Add it to ${setting} in .env.local.`

@@ -4,6 +4,7 @@ import { Shell } from '@/components/shell/shell'
 import { currentUser } from '@/server/auth/current-user'
 import { emptySidebar } from '@/shared/chat/empty-sidebar'
 import { loadSidebar } from '@/server/chat/list-chats'
+import { listModels } from '@/server/chat/list-models'
 import { services } from '@/server/services'
 import { shownSettings } from '@/server/user-settings/shown-settings'
 import { openFolderIdsOf, openFoldersCookie } from '@/shared/chat/open-folders'
@@ -13,7 +14,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
   const openFolderIds = openFolderIdsOf(cookieStore.get(openFoldersCookie)?.value)
   const [pages, catalog, settings] = await Promise.all([
     user ? loadSidebar({ services: available, userId: user.userId, openFolderIds }) : emptySidebar,
-    available.models.catalog(),
+    listModels({ services: available, userId: user?.userId }),
     shownSettings(),
   ])
   return (

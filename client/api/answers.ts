@@ -62,11 +62,20 @@ export const modelCatalogSchema = z.object({
       id: z.string(),
       name: z.string(),
       kind: z.enum(['openai', 'compatible', 'local', 'demo']),
-      status: z.enum(['ready', 'needs-key', 'key-rejected', 'unreachable', 'no-models']),
+      status: z.enum([
+        'ready',
+        'needs-key',
+        'key-rejected',
+        'key-unreadable',
+        'unreachable',
+        'no-models',
+      ]),
       models: z.array(z.object({ id: z.string(), name: z.string() })),
+      own: z.optional(z.boolean()),
     }),
   ),
   defaultModel: modelRefSchema,
+  takesOwn: z.optional(z.boolean()),
 }) satisfies z.ZodMiniType<ModelCatalog>
 
 export const stopSchema = z.object({ stopped: z.boolean() })

@@ -216,6 +216,7 @@ export function createChatListStore({
         return takeFolders(event.folders)
       case 'queue-changed':
       case 'settings-changed':
+      case 'models-changed':
       case 'branch-selected':
       case 'comparison-changed':
         return

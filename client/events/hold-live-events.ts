@@ -4,6 +4,7 @@ import { whenQuiet } from '../browser/when-quiet'
 import { findChatSession, openChatSessions } from '../chat/chat-sessions'
 import { reloadQueue } from '../chat/queue/late-queue'
 import { chatList } from '../chats/chat-list'
+import { refreshModels } from '../models/use-models'
 import { openTabChannel, startLiveEvents } from './live-events'
 
 let holders = 0
@@ -24,6 +25,7 @@ export function holdLiveEvents(): () => void {
         void catchUp().catch(() => undefined)
         for (const session of openChatSessions()) session.noteBranch(undefined)
         refreshSettings()
+        takeModels()
       } else whenQuiet(() => void catchUp().catch(() => undefined))
       hasBeenConnected = true
     },
@@ -50,6 +52,7 @@ async function catchUp(): Promise<void> {
 
 function takeEvent(event: LiveEvent): void {
   if (event.type === 'settings-changed') return refreshSettings()
+  if (event.type === 'models-changed') return takeModels()
   chatList.tell((list) => list.apply(event))
   if (event.type === 'run-started' || event.type === 'run-ended') {
     findChatSession(event.chatId)?.noteChange({ runId: event.runId })
@@ -66,4 +69,9 @@ function refreshSettings(): void {
   void import('../settings/user-settings')
     .then(({ userSettings }) => userSettings.refresh())
     .catch(() => undefined)
+}
+
+/** What fails is made up for when the page is loaded next. */
+function takeModels(): void {
+  refreshModels().catch(() => undefined)
 }

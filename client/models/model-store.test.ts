@@ -69,3 +69,11 @@ it('keeps its catalog when the server does not answer', async () => {
   await expect(store.rescan()).rejects.toMatchObject({ problem: { status: 502, code: 'internal' } })
   expect(store.getSnapshot()).toMatchObject({ catalog, scanning: false })
 })
+
+it('takes the catalog as it is elsewhere by now, without a search', async () => {
+  const grown = { ...catalog, defaultModel: two }
+  const { store, paths } = setUp(new Map(), () => Response.json(grown))
+  await store.refresh()
+  expect(paths).toEqual(['/api/models'])
+  expect(store.getSnapshot()).toMatchObject({ chosen: two, scanning: false })
+})

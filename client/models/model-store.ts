@@ -18,6 +18,8 @@ export type ModelStore = {
   choose: (model: ModelRef) => void
   /** Looks for models again. Rejects with a `ProblemError`. */
   rescan: () => Promise<void>
+  /** Takes the catalog as the server has it, without a search. Rejects with a `ProblemError`. */
+  refresh: () => Promise<void>
 }
 
 const chosenKey = 'rivulet.model'
@@ -59,6 +61,7 @@ export function createModelStore({ api, kept }: { api: ChatApi; kept: KeptValues
       kept.setItem(chosenKey, JSON.stringify(model))
       changed(snapshot.catalog)
     },
+    refresh: async () => changed(await api.loadModels({ rescan: false })),
     rescan: () => {
       if (!scan) {
         scan = scanNow()

@@ -14,6 +14,9 @@ export type Models = ModelsSnapshot & Pick<ModelStore, 'choose' | 'rescan'>
 const models = createModelStore({ api: browserEnvironment.api, kept: browserKeptValues })
 const { choose, rescan } = models
 
+/** The catalog as the server has it now. Rejects with a `ProblemError`. */
+export const refreshModels = models.refresh
+
 /** Which models there are, and which one a new chat starts with. */
 export function useModels(): Models {
   const catalog = use(ModelCatalogSeed)

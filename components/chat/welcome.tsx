@@ -2,6 +2,7 @@
 
 import { ArrowUpRight, RefreshCw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { openSettings } from '@/client/settings/settings-address'
 import { useEndpointProblem } from '@/components/models/use-endpoint-status'
 import { modelName } from '@/components/models/model-name'
 import { Button } from '@/components/ui/button'
@@ -52,7 +53,9 @@ export default function Welcome({ catalog, model, ask, rescan, scanning }: Welco
           </li>
         ))}
       </ul>
-      {demo ? <DemoWaysOut rescan={rescan} scanning={scanning} /> : null}
+      {demo ? (
+        <DemoWaysOut takesOwn={catalog?.takesOwn === true} rescan={rescan} scanning={scanning} />
+      ) : null}
     </div>
   )
 }
@@ -74,7 +77,9 @@ function Problem({ endpoint }: { endpoint: EndpointInfo }) {
   return <li className="border-l-2 border-amber pl-3 wrap-anywhere text-soft">{text}</li>
 }
 
-function DemoWaysOut({ rescan, scanning }: Pick<WelcomeProps, 'rescan' | 'scanning'>) {
+type DemoWaysOutProps = Pick<WelcomeProps, 'rescan' | 'scanning'> & { takesOwn: boolean }
+
+function DemoWaysOut({ takesOwn, rescan, scanning }: DemoWaysOutProps) {
   const t = useTranslations('welcome')
   return (
     <section className="mt-8 rounded-outside border border-hairline bg-sunk p-4 text-sm sm:p-5">
@@ -84,10 +89,13 @@ function DemoWaysOut({ rescan, scanning }: Pick<WelcomeProps, 'rescan' | 'scanni
         <WayOut title={t('keyTitle')} text={t('keyText')} line="OPENAI_API_KEY=sk-…" />
         <WayOut title={t('localTitle')} text={t('localText')} line="ollama run qwen3" />
       </div>
-      <Button onClick={rescan} disabled={scanning} className="mt-4">
-        <RefreshCw aria-hidden className="size-3.5" />
-        {scanning ? t('looking') : t('lookAgain')}
-      </Button>
+      <div className="mt-4 flex flex-wrap gap-2">
+        <Button onClick={rescan} disabled={scanning}>
+          <RefreshCw aria-hidden className="size-3.5" />
+          {scanning ? t('looking') : t('lookAgain')}
+        </Button>
+        {takesOwn ? <Button onClick={() => openSettings('models')}>{t('addOwn')}</Button> : null}
+      </div>
     </section>
   )
 }

@@ -139,7 +139,7 @@ function Group({ label, endpoint, choices, listId, selected, current, choose }: 
 
 function EndpointNote({ endpoint }: { endpoint: EndpointInfo }) {
   const t = useTranslations('models')
-  const status = useEndpointStatus(endpoint.status)
+  const status = useEndpointStatus(endpoint)
   return (
     <>
       {endpoint.kind === 'demo' ? ` — ${t('demoLabel')}` : null}

@@ -13,6 +13,7 @@ import { showErrorToast } from '@/components/ui/toast'
 import type { EndpointInfo, ModelRef } from '@/shared/models/model-catalog'
 import { isListed, toggled } from '@/shared/models/model-lists'
 import { classNames } from '@/shared/ui/class-names'
+import { OwnEndpoints } from './endpoints/own-endpoints'
 
 /** Where models come from and how that stands; which of them the picker shows, and which first. */
 export function ModelSettings() {
@@ -38,6 +39,7 @@ export function ModelSettings() {
           {scanning ? models('scanning') : models('rescan')}
         </Button>
       </div>
+      <OwnEndpoints />
       {shown?.endpoints.map((endpoint) => (
         <Endpoint key={endpoint.id} endpoint={endpoint} />
       ))}
@@ -47,7 +49,7 @@ export function ModelSettings() {
 
 function Endpoint({ endpoint }: { endpoint: EndpointInfo }) {
   const t = useTranslations('settingsDialog')
-  const problem = useEndpointStatus(endpoint.status)
+  const problem = useEndpointStatus(endpoint)
   return (
     <section aria-label={endpoint.name} className="border-t border-hairline py-3">
       <h3 className="flex flex-wrap items-baseline gap-x-2 text-sm font-medium">

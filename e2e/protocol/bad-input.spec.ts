@@ -206,6 +206,11 @@ test('refuses wrong queries, titles and ids, naming what is wrong', async ({ ses
   await (await session.send({ chatId, text: 'say: Hello' })).completed()
   const change = (body: object) => session.requestJson(`/api/chats/${chatId}`, 'PATCH', body)
   const batch = (body: object) => session.requestJson('/api/chats/batch', 'POST', body)
+  const endpoint = (body: object) =>
+    session.requestJson('/api/endpoints', 'POST', {
+      ...{ name: 'Mine', kind: 'compatible', baseUrl: 'http://127.0.0.1:1/v1' },
+      ...body,
+    })
   await expect.poll(async () => (await session.load(chatId)).title).toBe(scriptedTitle)
   const refused: [Promise<Response>, number][] = [
     [session.fetch('/api/chats?limit=0'), 400],
@@ -228,6 +233,12 @@ test('refuses wrong queries, titles and ids, naming what is wrong', async ({ ses
     [session.requestJson('/api/folders', 'POST', { id: 'f1', name: ' ' }), 400],
     [session.requestJson('/api/folders/f1', 'PATCH', { name: 'Mine' }), 404],
     [session.requestJson('/api/folders/%00', 'DELETE'), 404],
+    [endpoint({ name: ' ' }), 400],
+    [endpoint({ kind: 'local' }), 400],
+    [endpoint({ apiKey: 'two\nlines' }), 400],
+    [endpoint({ userId: 'somebody' }), 400],
+    [session.requestJson('/api/endpoints/own-nobodys', 'PATCH', { name: 'Mine' }), 404],
+    [session.requestJson('/api/endpoints/%00', 'DELETE'), 404],
     [session.requestJson(`/api/chat/${chatId}/stop`, 'POST', {}), 400],
     [session.requestJson(`/api/chat/${chatId}/stop`, 'POST', { runId: 'unknown' }), 404],
   ]

@@ -48,6 +48,13 @@ const callsOfNoChat: { path: string; init: RequestInit }[] = [
   { path: '/api/folders/f1', init: changing('DELETE', {}) },
   { path: '/api/sidebar', init: {} },
   { path: '/api/models', init: {} },
+  { path: '/api/endpoints', init: {} },
+  {
+    path: '/api/endpoints',
+    init: changing('POST', { name: 'Mine', kind: 'openai', baseUrl: 'https://x.example' }),
+  },
+  { path: '/api/endpoints/own-1', init: changing('PATCH', { name: 'Mine' }) },
+  { path: '/api/endpoints/own-1', init: changing('DELETE', {}) },
   { path: '/api/events', init: {} },
   { path: '/api/session', init: changing('DELETE', {}) },
 ]

@@ -74,7 +74,9 @@ test('favourites come first and hidden models go, on every device; a chat goes o
   await chat.chooseModel('OpenAI', 'test-reasoner')
   await chat.say(`${question} one`)
   await chat.finished()
-  const elsewhere = await anotherContext({ storageState: await page.context().storageState() })
+  // A device that remembers no model of its own.
+  const { cookies } = await page.context().storageState()
+  const elsewhere = await anotherContext({ storageState: { cookies, origins: [] } })
   const otherPage = await elsewhere.newPage()
   const followed = otherPage.waitForResponse((response) => response.url().endsWith('/api/events'))
   const other = await new ChatPage(otherPage).open()

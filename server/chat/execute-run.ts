@@ -4,7 +4,7 @@ import { AnswerDraft } from '@/shared/chat/answer-draft'
 import type { ChatMessage, MessageMetadata, MessagePart, RunTiming } from '@/shared/chat/message'
 import type { RunEnd, StreamChunk } from '@/shared/stream/stream-event'
 import type { RunRow } from '../db/run-row'
-import type { ResolvedModel } from '../models/model-registry'
+import type { ResolvedModel } from '../models/model-source'
 import type { Services } from '../services'
 import type { StreamLogWriter } from '../stream-log/stream-log'
 import type { RunCheckpoints } from './checkpointer'
@@ -107,7 +107,7 @@ class Recording {
           prompt: promptOf(history, instructions),
           signal: this.#ending.signal,
           limits: services.silenceLimits,
-          describeError: services.describeModelError,
+          describeError: (error) => services.describeModelError(error, this.#task.model),
           onFailedTry: (failure, attempt) => this.#report.failedTry(failure, attempt),
           onPart: (part) => {
             const chunk = chunkOfPart(part)

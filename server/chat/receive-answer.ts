@@ -6,7 +6,7 @@ import type {
   LanguageModelV4StreamPart,
 } from '@ai-sdk/provider'
 import type { RunError } from '@/shared/errors/run-error'
-import type { ResolvedModel } from '../models/model-registry'
+import type { ResolvedModel } from '../models/model-source'
 import { isMalformedFrame } from '../models/model-error'
 import { SilenceError, Watchdog, type SilenceLimits } from './watchdog'
 

@@ -1,19 +1,19 @@
 import 'server-only'
 import { AppError } from '@/shared/errors/app-error'
 import type { ModelRef } from '@/shared/models/model-catalog'
-import type { ResolvedModel } from '../models/model-registry'
+import type { ResolvedModel } from '../models/model-source'
 import type { Services } from '../services'
+import { resolveModel } from './list-models'
 
 /** The model asked for, else the one that the chat used last, else the default. Throws `unknown-model`. */
 export async function requireModel(
   services: Services,
   { userId, chatId, asked }: { userId: string; chatId: string; asked: ModelRef | undefined },
 ): Promise<ResolvedModel> {
-  const chat = await services.db.chats.get({ userId, chatId })
-  const remembered = chat?.model && (await services.models.resolve(chat.model))
-  const model = asked
-    ? await services.models.resolve(asked)
-    : (remembered ?? (await services.models.resolve(undefined)))
+  const resolve = (ref: ModelRef | undefined) => resolveModel({ services, userId, ref })
+  const chat = asked ? undefined : await services.db.chats.get({ userId, chatId })
+  const remembered = chat?.model ? await resolve(chat.model) : undefined
+  const model = asked ? await resolve(asked) : (remembered ?? (await resolve(undefined)))
   if (model) return model
   throw new AppError(
     'unknown-model',

@@ -1,10 +1,11 @@
 import 'server-only'
 import type { RunRow } from '../db/run-row'
 import { log } from '../log'
-import type { ResolvedModel } from '../models/model-registry'
+import type { ResolvedModel } from '../models/model-source'
 import type { Services } from '../services'
 import { writerBehind, type StreamLogWriter } from '../stream-log/stream-log'
 import { carryOutRun } from './carry-out-run'
+import { resolveModel } from './list-models'
 import { sendNextQueued } from './send-queued'
 
 /** A run whose writer is gone, and where its log goes on. */
@@ -24,7 +25,7 @@ export async function resumableModel(
   if (run.upstreamId === null || run.stopRequested || services.activeRuns.draining) return undefined
   const message = await services.db.messages.get(run)
   const ref = message?.metadata?.model
-  const model = ref && (await services.models.resolve(ref))
+  const model = ref && (await resolveModel({ services, userId: run.userId, ref }))
   return model?.background && model
 }
 

@@ -11,7 +11,7 @@ import type { RunTiming } from '@/shared/chat/message'
 import type { RunError } from '@/shared/errors/run-error'
 import type { RunRow } from '../db/run-row'
 import { log } from '../log'
-import type { ResolvedModel } from '../models/model-registry'
+import type { ResolvedModel } from '../models/model-source'
 import type { Services } from '../services'
 import type { RunOutcome } from './run-outcome'
 

@@ -3,7 +3,7 @@ import { messageText } from '@/shared/chat/message-text'
 import { cleanTitle } from '@/shared/chat/title'
 import type { RunRow } from '../db/run-row'
 import { log } from '../log'
-import type { ResolvedModel } from '../models/model-registry'
+import type { ResolvedModel } from '../models/model-source'
 import type { Services } from '../services'
 import { tellChanged } from './tell-changed'
 
@@ -59,7 +59,7 @@ async function askForTitle(
     })
     return cleanTitle(content.map((part) => (part.type === 'text' ? part.text : '')).join(''))
   } catch (error) {
-    const { code } = services.describeModelError(error)
+    const { code } = services.describeModelError(error, model)
     log.info('The model gave no title; the first words stay.', { runId: run.id, code })
     return undefined
   }

@@ -13,6 +13,7 @@ import { openSqlite } from './sqlite'
 import { anySubmit, callEverything } from './testing/call-everything'
 import { startChild } from './testing/start-child'
 import { describeUsage } from './usage.contract'
+import { describeUserEndpoints } from './user-endpoints.contract'
 import { describeUserSettings } from './user-settings.contract'
 
 const folders: string[] = []
@@ -33,6 +34,7 @@ describeDatabase('SQLite in memory', async () =>
 )
 describeQueue('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeUsage('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
+describeUserEndpoints('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeUserSettings('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeDatabase('SQLite in a folder', async () =>
   openEngine(await openSqlite({ dataDir: newFolder() })),

@@ -12,6 +12,7 @@ import { createRunQueries, type RunQueries } from './runs'
 import { createSearchQueries, type SearchQueries } from './search/search'
 import { openSqlite } from './sqlite'
 import { createUsageQueries, type UsageQueries } from './usage'
+import { createUserEndpointQueries, type UserEndpointQueries } from './user-endpoints'
 import { createUserSettingsQueries, type UserSettingsQueries } from './user-settings'
 import { createUserQueries, type UserQueries } from './users'
 
@@ -19,6 +20,7 @@ import { createUserQueries, type UserQueries } from './users'
 export type Database = {
   users: UserQueries
   userSettings: UserSettingsQueries
+  userEndpoints: UserEndpointQueries
   usage: UsageQueries
   chats: ChatQueries
   folders: FolderQueries
@@ -77,6 +79,7 @@ function createDatabase(engine: Engine, connection: Connection): Database {
   return {
     users: createUserQueries(connection),
     userSettings: createUserSettingsQueries(connection),
+    userEndpoints: createUserEndpointQueries(connection),
     usage: createUsageQueries(connection),
     chats: createChatQueries(connection),
     folders: createFolderQueries(connection),

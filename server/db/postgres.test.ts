@@ -14,6 +14,7 @@ import { describeQueue } from './queue.contract'
 import { callEverything } from './testing/call-everything'
 import { type PostgresBench, startPostgresBench } from './testing/postgres-bench'
 import { describeUsage } from './usage.contract'
+import { describeUserEndpoints } from './user-endpoints.contract'
 import { describeUserSettings } from './user-settings.contract'
 
 const bench = await startPostgresBench()
@@ -35,6 +36,7 @@ describe.skipIf(!bench)('Postgres', () => {
   describeDatabase('Postgres', openEmpty)
   describeQueue('Postgres', openEmpty)
   describeUserSettings('Postgres', openEmpty)
+  describeUserEndpoints('Postgres', openEmpty)
   describeUsage('Postgres', openEmpty)
   describeBranches('Postgres', openEmpty)
 
@@ -164,6 +166,9 @@ async function fill({ kysely }: Connection): Promise<void> {
     select 'u' || n, 'theme', '{"v":1,"value":"dark"}', n from generate_series(1, 3000) n`.execute(
     kysely,
   )
+  await sql`insert into user_endpoints (id, user_id, name, kind, base_url, models, created_at, updated_at)
+    select 'own-' || n, 'u' || n, 'Mine', 'compatible', 'https://api.example/v1', '{"v":1,"models":[]}', n, n
+      from generate_series(1, 3000) n`.execute(kysely)
   await sql`insert into folders (id, user_id, name, position, created_at)
     select 'f' || n, 'u' || n % 300 + 1, 'Folder', n, n from generate_series(1, 3000) n`.execute(
     kysely,

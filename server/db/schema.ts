@@ -97,6 +97,20 @@ type UserSettingTable = {
   updated_at: number
 }
 
+type UserEndpointTable = {
+  id: string
+  user_id: string
+  name: string
+  kind: 'openai' | 'compatible'
+  base_url: string
+  /** Its key, encrypted (server/endpoints/key-box.ts). */
+  sealed_key: string | null
+  /** What it listed when it was tried last. */
+  models: Json
+  created_at: number
+  updated_at: number
+}
+
 /** A message, or the title of a chat, as search finds it. The words lie beside it, by engine. */
 type SearchEntryTable = {
   /** By time: see search/entry-key.ts. */
@@ -149,6 +163,7 @@ export type Tables = {
   messages: MessageTable
   runs: RunTable
   user_settings: UserSettingTable
+  user_endpoints: UserEndpointTable
   usage: UsageTable
   queued_messages: QueuedMessageTable
   search_entries: SearchEntryTable

@@ -50,3 +50,10 @@ export function answerIdOf(request: Request): string | undefined {
     throw new AppError('not-found', 'There is no such answer.')
   return answerId
 }
+
+/** The same for an endpoint of a user's own. */
+export function endpointParams({ endpointId }: { endpointId: string }): { endpointId: string } {
+  if (!idSchema.safeParse(endpointId).success)
+    throw new AppError('not-found', 'There is no such endpoint.')
+  return { endpointId }
+}

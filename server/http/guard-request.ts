@@ -35,7 +35,7 @@ export function isAllowedHost(host: string | null, { ALLOWED_HOSTS, HOST }: Guar
   return !isLoopback(HOST) || isLoopback(name)
 }
 
-function isLoopback(name: string): boolean {
+export function isLoopback(name: string): boolean {
   return (
     name === 'localhost' ||
     name.endsWith('.localhost') ||

@@ -15,7 +15,8 @@ import {
 import { parseEnv } from '../env'
 import { backgroundFetch, UpstreamDetached, type BackgroundCall } from './background-response'
 import { runErrorOf } from './model-error'
-import { createModelRegistry, type ResolvedModel } from './model-registry'
+import { createModelRegistry } from './model-registry'
+import type { ResolvedModel } from './model-source'
 import { createResponseRequests } from './response-requests'
 import { uniformModel } from './uniform-model'
 

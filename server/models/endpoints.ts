@@ -1,6 +1,8 @@
 import 'server-only'
+import { openAiUrl } from '@/shared/models/endpoint-defaults'
 import type { EndpointInfo } from '@/shared/models/model-catalog'
 import type { Env } from '../env'
+import type { ListedModel } from './model-listing'
 
 /** A place where models may be: configured, or looked for on this machine. */
 export type Endpoint = {
@@ -14,9 +16,9 @@ export type Endpoint = {
   models?: readonly string[] | undefined
   /** Whether answers are written in OpenAI's background mode. */
   background?: boolean
+  /** Only of a user's own: what it listed when it was tried last. */
+  own?: { listed: readonly ListedModel[] }
 }
-
-const openAiUrl = 'https://api.openai.com/v1'
 
 const localServers: { id: string; name: string; ports: [number, ...number[]]; path?: string }[] = [
   { id: 'local-ollama', name: 'Ollama', ports: [11434] },

@@ -13,6 +13,8 @@ import { providerWords, type ProviderWords } from './provider-words'
 type Options = {
   /** Keys that must never show, even where a provider echoes them. */
   secrets?: readonly string[]
+  /** Whether the key is the user's own, who can correct it. */
+  isOwn?: boolean
   /** Milliseconds since the epoch; for `Retry-After` with a date. */
   now?: () => number
 }
@@ -20,6 +22,7 @@ type Options = {
 const detailLengthMax = 300
 const neverRetryable = new Set<RunErrorCode>([
   'model-key-rejected',
+  'own-key-rejected',
   'model-not-found',
   'model-refused-request',
   'context-too-long',
@@ -32,10 +35,11 @@ const neverRetryable = new Set<RunErrorCode>([
  */
 export function runErrorOf(
   error: unknown,
-  { secrets = [], now = Date.now }: Options = {},
+  { secrets = [], isOwn = false, now = Date.now }: Options = {},
 ): RunError {
   const failure = failureOf(RetryError.isInstance(error) ? error.lastError : error)
-  const code = failure.code ?? codeOf(failure)
+  const found = failure.code ?? codeOf(failure)
+  const code = isOwn && found === 'model-key-rejected' ? 'own-key-rejected' : found
   const retryAfterSeconds = retryAfterOf(failure.headers, now)
   const detail = failure.words.message && detailOf(failure.words.message, secrets)
   return {
@@ -96,7 +100,7 @@ function failureOfFrame(error: Unreadable): Failure {
 }
 
 const unreachableCode =
-  /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|EHOST\w+|ENET\w+|EPIPE|EPROTO|ETIMEDOUT|UND_ERR_\w+|CERT_\w+|ERR_(TLS|SSL)_\w+|DEPTH_ZERO_\w+|UNABLE_TO_\w+|SELF_SIGNED_\w+)$/
+  /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|EHOST\w+|ENET\w+|EPIPE|EPROTO|ETIMEDOUT|UND_ERR_\w+|CERT_\w+|ERR_(TLS|SSL)_\w+|DEPTH_ZERO_\w+|UNABLE_TO_\w+|SELF_SIGNED_\w+|HPE_\w+|ERR_ADDRESS_NOT_ALLOWED|ERR_REDIRECTED)$/
 
 function failureOfNetwork(error: unknown): Failure | undefined {
   for (const current of causesOf(error)) {

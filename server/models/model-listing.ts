@@ -10,7 +10,19 @@ export type Listing =
   /** There, but has no such list. */
   | { status: 'unlisted'; baseUrl: string }
   | { status: 'refused'; baseUrl: string }
-  | { status: 'absent' }
+  | { status: 'absent'; reason: Absence }
+
+/** Why there is no list to be had. */
+export type Absence =
+  | 'unreachable'
+  | 'silent'
+  | 'address-not-allowed'
+  | 'redirected'
+  /** It answered with an error of its own. */
+  | 'failed'
+  /** It answered something else. */
+  | 'not-a-list'
+  | 'too-large'
 
 const local = { timeoutMs: 700, bytesMax: 256 * 1024 }
 const configured = { timeoutMs: 5_000, bytesMax: 1024 * 1024 }
@@ -37,7 +49,8 @@ export async function listModels(
   )
   return (
     listings.find(({ status }) => status === 'listed') ??
-    listings.find(({ status }) => status !== 'absent') ?? { status: 'absent' }
+    listings.find(({ status }) => status !== 'absent') ??
+    listings[0] ?? { status: 'absent', reason: 'unreachable' }
   )
 }
 
@@ -63,11 +76,23 @@ async function listAt(
       return listingOfStatus(response.status, baseUrl, endpoint)
     }
     const models = modelsOf(await readText(response, limits.bytesMax))
-    return models ? { status: 'listed', baseUrl, models } : { status: 'absent' }
-  } catch {
-    // Not there, too slow, too large, elsewhere: all one to the caller, and the error's text may hold the address.
-    return { status: 'absent' }
+    return models
+      ? { status: 'listed', baseUrl, models }
+      : { status: 'absent', reason: 'not-a-list' }
+  } catch (error) {
+    return { status: 'absent', reason: absenceOf(error) }
   }
+}
+
+/** A word for it, and no more: the error's text may hold the address. */
+function absenceOf(error: unknown): Absence {
+  if (error instanceof SyntaxError) return 'not-a-list'
+  if (error instanceof RangeError) return 'too-large'
+  if (error instanceof Error && error.name === 'TimeoutError') return 'silent'
+  const cause: unknown = error instanceof Error ? error.cause : undefined
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'ERR_ADDRESS_NOT_ALLOWED') return 'address-not-allowed'
+  return code === 'ERR_REDIRECTED' ? 'redirected' : 'unreachable'
 }
 
 function listingOfStatus(status: number, baseUrl: string, endpoint: Endpoint): Listing {
@@ -76,7 +101,7 @@ function listingOfStatus(status: number, baseUrl: string, endpoint: Endpoint): L
   // On a local port, “not found” is what any other program says.
   return hasNoList && endpoint.kind !== 'local'
     ? { status: 'unlisted', baseUrl }
-    : { status: 'absent' }
+    : { status: 'absent', reason: 'failed' }
 }
 
 function modelsOf(text: string): ListedModel[] | undefined {

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 /** Why a run failed. Each has a text under `runErrors.<code>` that says what to do next. */
 export const runErrorCodeSchema = z.enum([
   'model-key-rejected',
+  'own-key-rejected',
   'model-not-found',
   'model-refused-request',
   'context-too-long',

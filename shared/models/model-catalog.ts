@@ -17,8 +17,15 @@ export type EndpointInfo = {
   id: string
   name: string
   kind: 'openai' | 'compatible' | 'local' | 'demo'
-  status: 'ready' | 'needs-key' | 'key-rejected' | 'unreachable' | 'no-models'
+  status: 'ready' | 'needs-key' | 'key-rejected' | 'key-unreadable' | 'unreachable' | 'no-models'
   models: ModelInfo[]
+  /** The user's own: they can put it right in their settings. */
+  own?: boolean | undefined
 }
 
-export type ModelCatalog = { endpoints: EndpointInfo[]; defaultModel: ModelRef }
+export type ModelCatalog = {
+  endpoints: EndpointInfo[]
+  defaultModel: ModelRef
+  /** Whether users may add endpoints of their own. */
+  takesOwn?: boolean | undefined
+}

@@ -5,7 +5,7 @@ import { json, route } from '@/server/http/route'
 
 const modelsQuerySchema = z.strictObject({ rescan: z.literal('1').optional() })
 
-export const GET = route(async ({ request, services }) => {
+export const GET = route(async ({ request, services, userId }) => {
   const { rescan } = parseQuery(request, modelsQuerySchema)
-  return json(await listModels({ services, rescan: rescan === '1' }))
+  return json(await listModels({ services, userId, rescan: rescan === '1' }))
 })

@@ -9,6 +9,7 @@ import { addBranches } from './0008-branches'
 import { addShelves } from './0009-shelves'
 import { addSearch } from './0010-search'
 import { createUsage } from './0011-usage'
+import { addUserEndpoints } from './0015-user-endpoints'
 import { addComparisons } from './0016-comparisons'
 import type { ColumnTypes } from './column-types'
 
@@ -22,6 +23,7 @@ const migrations: Record<string, (types: ColumnTypes) => Migration> = {
   '0009-shelves': addShelves,
   '0010-search': addSearch,
   '0011-usage': createUsage,
+  '0015-user-endpoints': addUserEndpoints,
   '0016-comparisons': addComparisons,
 }
 

@@ -22,7 +22,18 @@ export const anySubmit = {
 
 /** Sends every statement that the queries have, for tests that look at how each is carried out. */
 export async function callEverything(database: Database): Promise<void> {
-  const { users, userSettings, usage, chats, folders, messages, runs, queue, search } = database
+  const {
+    users,
+    userSettings,
+    userEndpoints,
+    usage,
+    chats,
+    folders,
+    messages,
+    runs,
+    queue,
+    search,
+  } = database
   const messageId = 'answer'
   const end = { runId: 'run', parts: [], metadata: {}, seq: 1, now: 2 } as const
   await users.ensure({ userId: 'user', now: 1 })
@@ -30,6 +41,7 @@ export async function callEverything(database: Database): Promise<void> {
   await users.sessionsEndedAt({ userId: 'user' })
   await userSettings.change({ userId: 'user', values: { theme: 'dark' }, now: 1 })
   await userSettings.get({ userId: 'user' })
+  await callEndpoints(userEndpoints)
   await usage.between({ userId: 'user', from: 1, until: 2 })
   await usage.ofChat(chat)
   await usage.ofRun({ userId: 'user', runId: 'run' })
@@ -121,4 +133,15 @@ async function callShelves({ chats, folders }: Pick<Database, 'chats' | 'folders
   await folders.rename({ ...folder, name: 'Other' })
   await folders.move({ ...folder, position: 0 })
   await folders.remove(folder)
+}
+
+async function callEndpoints(endpoints: Database['userEndpoints']): Promise<void> {
+  const own = { userId: 'user', endpointId: 'own' }
+  const kind = 'openai' as const
+  const values = { name: 'Own', kind, baseUrl: 'https://x', sealedKey: 'a', models: [] }
+  await endpoints.create({ ...own, values, countMax: 9, now: 1 })
+  await endpoints.list(own)
+  await endpoints.change({ ...own, values, now: 2 })
+  await endpoints.reseal({ ...own, from: 'a', to: 'b' })
+  await endpoints.remove(own)
 }
