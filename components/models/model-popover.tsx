@@ -14,8 +14,9 @@ export type ModelPopoverProps = {
   catalog: ModelCatalog | undefined
   value: ModelRef | undefined
   /** Those that answer beside it; nothing while one alone is to answer. */
-  comparedWith: readonly ModelRef[] | undefined
-  compareWith: (models: readonly ModelRef[] | undefined) => void
+  comparedWith?: readonly ModelRef[] | undefined
+  /** Left out where one alone can answer. */
+  compareWith?: (models: readonly ModelRef[] | undefined) => void
   choose: (model: ModelRef) => void
   rescan: () => void
   scanning: boolean
@@ -42,7 +43,7 @@ export default function ModelPopover(props: ModelPopoverProps) {
   function press(model: ModelRef) {
     const [first, ...others] = withPressed(selected, model)
     if (first) props.choose(first)
-    compareWith(others)
+    compareWith?.(others)
   }
 
   return (
@@ -55,18 +56,22 @@ export default function ModelPopover(props: ModelPopoverProps) {
       className="appear z-50 flex max-h-[min(26rem,var(--radix-popover-content-available-height))] w-[min(22rem,calc(100vw-1.5rem))] flex-col rounded-outside border border-hairline bg-raised shadow-float outline-none"
     >
       <ModelList catalog={catalog} selected={selected} isMultiple={isComparing} choose={choose} />
-      <button
-        type="button"
-        aria-pressed={isComparing}
-        onClick={() => compareWith(isComparing ? undefined : [])}
-        className="flex min-h-10 shrink-0 items-center gap-2 border-t border-hairline px-3.5 py-1.5 text-left text-sm text-soft transition-colors hover-able:bg-wash hover-able:text-ink pointer-coarse:min-h-12"
-      >
-        <Columns2
-          aria-hidden
-          className={classNames('size-3.5 shrink-0', isComparing && 'text-river')}
-        />
-        {isComparing ? comparison('comparing', { max: comparedModelsMax }) : comparison('compare')}
-      </button>
+      {compareWith ? (
+        <button
+          type="button"
+          aria-pressed={isComparing}
+          onClick={() => compareWith(isComparing ? undefined : [])}
+          className="flex min-h-10 shrink-0 items-center gap-2 border-t border-hairline px-3.5 py-1.5 text-left text-sm text-soft transition-colors hover-able:bg-wash hover-able:text-ink pointer-coarse:min-h-12"
+        >
+          <Columns2
+            aria-hidden
+            className={classNames('size-3.5 shrink-0', isComparing && 'text-river')}
+          />
+          {isComparing
+            ? comparison('comparing', { max: comparedModelsMax })
+            : comparison('compare')}
+        </button>
+      ) : null}
       <button
         type="button"
         onClick={rescan}

@@ -122,6 +122,46 @@ test('a stopped answer leaves the queue waiting, and “Send now” goes on, or 
   await expect(chat.questions).toHaveCount(3)
 })
 
+test('a waiting message whose model has gone is given another one, and sent', async ({
+  chat,
+  page,
+  context,
+  upstream,
+  question,
+}) => {
+  const { baseUrl, apiKey } = upstream
+  const data = { name: 'Passing', kind: 'compatible', baseUrl, apiKey }
+  const added = await context.request.post('/api/endpoints', { data })
+  const [{ id }] = (await added.json()).endpoints
+  await chat.chooseModel('Upstream', 'test-model')
+  const gate = upstream.gate(question)
+  await chat.say(`${question}\nsay: One\nhold: ${question}`)
+  await expect(chat.answer).toContainText('One')
+  await chat.chooseModel('Passing', 'test-reasoner')
+  await chat.composer.fill(`${question} two\nsay: Two`)
+  await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/queue')),
+    chat.composer.press('Enter'),
+  ])
+  await context.request.delete(`/api/endpoints/${id}`, { data: {} })
+  const { queue, models } = chat.words
+  await expect(chat.queued).toContainText(fill(queue.modelGone, { model: 'test-reasoner' }))
+  gate.open()
+  await chat.finished()
+
+  const picker = chat.queued.getByRole('button', { name: patternOf(models.choose) })
+  await picker.press('Enter')
+  const changed = page.waitForResponse((response) => response.request().method() === 'PATCH')
+  await page
+    .getByRole('group', { name: 'OpenAI' })
+    .getByRole('option', { name: 'test-model' })
+    .click()
+  await changed
+  await chat.queued.getByRole('button', { name: patternOf(queue.sendNowOf) }).press('Enter')
+  await expect(chat.answers).toHaveText([/One/, /Two/])
+  expect((await upstream.whenAsked(`${question} two`)).path).toBe('/v1/responses')
+})
+
 test('on a phone, in Chinese, everything about the queue is within a finger’s reach', async ({
   anotherContext,
   upstream,

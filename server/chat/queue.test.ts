@@ -95,6 +95,24 @@ describe('messages that are queued while an answer is written', () => {
     ])
   })
 
+  it('are answered by the model that they were given last, if that is there', async () => {
+    await using bench = await openHeld()
+    const { services } = bench
+    await queue(bench, 'two')
+    const change = (id: string) =>
+      changeQueued({ services, ...chat, id: 'two', model: { provider: 'default', id } })
+
+    await expect(change('gone')).rejects.toMatchObject({ code: 'unknown-model' })
+    await change('test-reasoner')
+    bench.hold.open()
+    await bench.finished
+
+    expect(bench.streamed().map(({ body }) => body['model'])).toEqual([
+      'test-model',
+      'test-reasoner',
+    ])
+  })
+
   it('are told to other tabs, and so is the answer that begins', async () => {
     await using bench = await openHeld()
     const events = eventsOf(bench)

@@ -60,15 +60,24 @@ export async function queueMessage({
   }
 }
 
-/** Throws `not-found` when the message does not wait, or no longer: it has been sent. */
+type QueuedChange = {
+  text?: string | undefined
+  model?: ModelRef | undefined
+  position?: number | undefined
+}
+
+/** Throws `not-queued` when the message does not wait, or no longer: it has been sent. */
 export async function changeQueued({
   services,
   text,
+  model,
   position,
   ...queued
-}: OwnQueued & { text?: string | undefined; position?: number | undefined }): Promise<QueueChange> {
+}: OwnQueued & QueuedChange): Promise<QueueChange> {
   const written = text === undefined ? undefined : requireText(services, text)
-  if (!(await services.db.queue.change({ ...queued, text: written, position }))) throw notWaiting()
+  if (model) await requireModel(services, { ...queued, asked: model })
+  if (!(await services.db.queue.change({ ...queued, text: written, model, position })))
+    throw notWaiting()
   tellQueueChanged(services, queued)
   return changed(services, queued)
 }

@@ -119,6 +119,16 @@ export function describeQueue(name: string, open: () => Promise<OpenedDatabase>)
       expect(await database.queue.list(chat)).toMatchObject([{ text: 'New\uFFFD\uFFFD' }])
     })
 
+    it('changes the model that is to answer', async () => {
+      await add('one')
+      const another = { provider: 'own-1', id: 'qwen3' }
+      await database.queue.change({ ...chat, id: 'one', model: another })
+
+      expect(await database.queue.list(chat)).toMatchObject([
+        { text: 'Text of one', model: another },
+      ])
+    })
+
     it('sends the first message, which leaves the queue and follows the answer', async () => {
       await add('one')
       await add('two')

@@ -34,7 +34,11 @@ export type QueueQueries = {
   add(message: AddToQueue): Promise<AddOutcome>
   /** `position` counts from 0; past the end is the end. `false`: it does not wait, or no longer. */
   change(
-    message: QueuedOfUser & { text?: string | undefined; position?: number | undefined },
+    message: QueuedOfUser & {
+      text?: string | undefined
+      model?: ModelRef | undefined
+      position?: number | undefined
+    },
   ): Promise<boolean>
   remove(message: QueuedOfUser): Promise<boolean>
 }
@@ -80,8 +84,7 @@ async function insertQueued(
       chat_id: chatId,
       id,
       text: cleanText(text),
-      model_provider: model ? cleanText(model.provider) : null,
-      model_id: model ? cleanText(model.id) : null,
+      ...(model ? modelColumns(model) : { model_provider: null, model_id: null }),
       position,
       created_at: now,
     })
@@ -113,12 +116,13 @@ async function isWriting(transaction: Transaction, chatId: string): Promise<bool
 
 async function changeQueued(
   transaction: Transaction,
-  { text, position, ...message }: Parameters<QueueQueries['change']>[0],
+  { text, model, position, ...message }: Parameters<QueueQueries['change']>[0],
 ): Promise<boolean> {
   const queue = await lockQueue(transaction, message)
   const queued = queue.find(({ id }) => id === message.id)
   if (!queued) return false
   if (text !== undefined) await update(transaction, queued, { text: cleanText(text) })
+  if (model) await update(transaction, queued, modelColumns(model))
   if (position !== undefined) await reorder(transaction, queue, { queued, position })
   return true
 }
@@ -152,7 +156,7 @@ async function reorder(
 async function update(
   transaction: Transaction,
   { chat_id: chatId, id }: QueuedMessageColumns,
-  change: { text: string } | { position: number },
+  change: { text: string } | ReturnType<typeof modelColumns> | { position: number },
 ): Promise<void> {
   await transaction
     .updateTable('queued_messages')
@@ -160,4 +164,8 @@ async function update(
     .where('chat_id', '=', chatId)
     .where('id', '=', id)
     .execute()
+}
+
+function modelColumns({ provider, id }: ModelRef) {
+  return { model_provider: cleanText(provider), model_id: cleanText(id) }
 }

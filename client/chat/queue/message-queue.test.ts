@@ -183,7 +183,7 @@ describe('what a person does with a queue', () => {
       seed,
     )
 
-    expect(await queue.change('a', 'Too late')).toMatchObject({ code: 'not-queued' })
+    expect(await queue.change('a', { text: 'Too late' })).toMatchObject({ code: 'not-queued' })
     await until(() => shown().length === 1)
     expect(shown()).toEqual(['Text of b'])
   })

@@ -9,7 +9,10 @@ import type { Queue, QueueChange } from './queue-cell'
 /** What a person does with messages that wait: shown at once, taken back when refused. The reason is what resolves then. */
 export type MessageQueue = {
   add: (input: { text: string; model?: ModelRef | undefined }) => Promise<SendOutcome>
-  change: (id: string, text: string) => Promise<Problem | undefined>
+  change: (
+    id: string,
+    change: { text: string } | { model: ModelRef },
+  ) => Promise<Problem | undefined>
   /** `position` counts from 0. */
   move: (id: string, position: number) => Promise<Problem | undefined>
   remove: (id: string) => Promise<Problem | undefined>
@@ -74,10 +77,10 @@ export function createMessageQueue({
   return {
     add,
     reload,
-    change: (id, text) =>
+    change: (id, change) =>
       inTurn(
-        (shown) => shown.map((queued) => (queued.id === id ? { ...queued, text } : queued)),
-        () => api.change({ chatId, id, text }),
+        (shown) => shown.map((queued) => (queued.id === id ? { ...queued, ...change } : queued)),
+        () => api.change({ chatId, id, ...change }),
       ),
     move: (id, position) =>
       inTurn(

@@ -8,7 +8,9 @@ type Queued = { chatId: string; id: string }
 export type QueueApi = {
   load: (chatId: string) => Promise<Queue>
   add: (message: Queued & { text: string; model?: ModelRef | undefined }) => Promise<Queue>
-  change: (message: Queued & { text?: string; position?: number }) => Promise<Queue>
+  change: (
+    message: Queued & { text?: string; model?: ModelRef; position?: number },
+  ) => Promise<Queue>
   remove: (message: Queued) => Promise<Queue>
   sendNow: (message: Queued) => Promise<Queue>
 }

@@ -10,6 +10,7 @@ import { showErrorToast } from '@/components/ui/toast'
 import type { QueuedMessage } from '@/shared/chat/queued-message'
 import type { Problem } from '@/shared/errors/problem'
 import { useProblemText } from '../use-problem-text'
+import { GoneModel } from './gone-model'
 import { QueueEditor } from './queue-editor'
 import { QueueReason } from './queue-reason'
 import { QueueRow } from './queue-row'
@@ -46,7 +47,7 @@ export default function QueueList({ session }: { session: ChatSession }) {
   function save({ id, text: before }: QueuedMessage, text: string) {
     setEditing(undefined)
     if (!/\S/.test(text) || text === before) return
-    void check(hasGone ? add(text) : actions.change(id, text))
+    void check(hasGone ? add(text) : actions.change(id, { text }))
   }
 
   async function add(text: string): Promise<Problem | undefined> {
@@ -82,7 +83,12 @@ export default function QueueList({ session }: { session: ChatSession }) {
                   edit={() => setEditing(message)}
                   remove={() => void check(actions.remove(message.id))}
                   sendNow={() => void check(actions.sendNow(message.id))}
-                />
+                >
+                  <GoneModel
+                    model={message.model}
+                    choose={(model) => void check(actions.change(message.id, { model }))}
+                  />
+                </QueueRow>
               ),
             )}
           </ol>

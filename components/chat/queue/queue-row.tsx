@@ -2,7 +2,7 @@
 
 import { ArrowDown, ArrowUp, Pencil, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import type { QueuedMessage } from '@/shared/chat/queued-message'
@@ -17,6 +17,8 @@ type QueueRowProps = {
   edit: () => void
   remove: () => void
   sendNow: () => void
+  /** What is to be said about it. */
+  children: ReactNode
 }
 
 /** More than two lines hold. */
@@ -30,6 +32,7 @@ export function QueueRow({
   edit,
   remove,
   sendNow,
+  children,
 }: QueueRowProps) {
   const t = useTranslations('queue')
   const name = firstWords(text)
@@ -93,6 +96,7 @@ export function QueueRow({
           {t('sendNow')}
         </Button>
       </div>
+      {children}
     </li>
   )
 }

@@ -82,7 +82,7 @@ export async function callEverything(database: Database): Promise<void> {
   const queued = { ...chat, id: 'queued' }
   await queue.add({ ...queued, text: 'Next', model: anyBegin.model, lengthMax: 2, now: 3 })
   await queue.add({ ...queued, id: 'later', text: 'Later', model: undefined, lengthMax: 2, now: 3 })
-  await queue.change({ ...queued, text: 'Last', position: 1 })
+  await queue.change({ ...queued, text: 'Last', model: anyBegin.model, position: 1 })
   await queue.list(chat)
   await queue.remove(queued)
   await runs.beginQueued({ ...anyBegin, runId: 'run6', answerId: 'answer6', queuedId: 'later' })

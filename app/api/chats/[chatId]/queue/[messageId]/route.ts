@@ -3,9 +3,11 @@ import { changeQueued, removeQueued } from '@/server/chat/queue'
 import { queuedParams } from '@/server/http/chat-params'
 import { parseBody } from '@/server/http/parse-body'
 import { json, route } from '@/server/http/route'
+import { modelRefSchema } from '@/shared/models/model-catalog'
 
 const changeSchema = z.strictObject({
   text: z.string().optional(),
+  model: z.optional(modelRefSchema),
   /** Counted from 0. */
   position: z.int().min(0).optional(),
 })
