@@ -115,7 +115,8 @@ test.describe('on a phone, in Chinese', () => {
       'aria-selected',
       'true',
     )
-    expect(await dialog.boundingBox()).toMatchObject({ x: 0, y: 0, width: 390, height: 844 })
+    const whole = { x: 0, y: 0, width: 390, height: 844 }
+    await expect.poll(() => dialog.boundingBox()).toMatchObject(whole)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     await dialog.getByRole('button', { name: settingsDialog.close }).tap()
     await expect(dialog).toBeHidden()
