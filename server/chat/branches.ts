@@ -45,12 +45,13 @@ export async function restoreBranch({ services, ...message }: OwnMessage): Promi
 
 async function showSelected({
   services,
+  userId,
+  chatId,
   leafId,
-  ...chat
-}: OwnMessage & { leafId: string | undefined }): Promise<ChatDetail> {
-  const detail = leafId === undefined ? undefined : await loadChat({ services, ...chat })
+}: Omit<OwnMessage, 'messageId'> & { leafId: string | undefined }): Promise<ChatDetail> {
+  // Of the chat alone: with a message, it would be told of the run of that one and of no other.
+  const detail = leafId === undefined ? undefined : await loadChat({ services, userId, chatId })
   if (leafId === undefined || !detail) throw notFound()
-  const { userId, chatId } = chat
   services.liveEvents.publish(userId, { type: 'branch-selected', chatId, leafId })
   return detail
 }
