@@ -6,6 +6,7 @@ export type Command =
   | 'stop'
   | 'copyAnswer'
   | 'copyCode'
+  | 'quote'
   | 'sidebar'
   | 'previousChat'
   | 'nextChat'
@@ -18,6 +19,7 @@ export const letters: Readonly<Record<string, Command>> = {
   x: 'stop',
   c: 'copyAnswer',
   z: 'copyCode',
+  v: 'quote',
   s: 'sidebar',
   q: 'previousChat',
   w: 'nextChat',

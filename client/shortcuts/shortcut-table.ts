@@ -12,6 +12,7 @@ export const shortcutTable: readonly { command: Command; group: 'anywhere' | 'ch
   { command: 'stop', group: 'chat' },
   { command: 'copyAnswer', group: 'chat' },
   { command: 'copyCode', group: 'chat' },
+  { command: 'quote', group: 'chat' },
 ]
 
 /** The keys of a command as they are printed on the keyboard. */

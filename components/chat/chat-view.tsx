@@ -32,6 +32,7 @@ import { MessageList } from './message-list'
 import { ProblemLine } from './problem-line'
 import { QueueSlot } from './queue/queue-slot'
 import { useLinkedId, useLinkedMessage } from './use-linked-message'
+import { ToolsSlot } from './tools/tools-slot'
 import { useProblemText } from './use-problem-text'
 
 const Welcome = lazyPart(() => import('./welcome'))
@@ -188,6 +189,7 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
             send={send}
             stop={() => void session.stop()}
           >
+            tools={<ToolsSlot />}
             {picker}
           </Composer>
         </div>

@@ -27,6 +27,8 @@ type ComposerProps = {
   online: boolean
   send: (text: string) => Promise<SendOutcome>
   stop: () => void
+  /** What stands at the right below the text, before what sends. */
+  tools: ReactNode
   /** What stands at the left below the text: the choice of a model. */
   children: ReactNode
 }
@@ -39,6 +41,7 @@ export function Composer({
   online,
   send,
   stop,
+  tools,
   children,
 }: ComposerProps) {
   const t = useTranslations('composer')
@@ -56,9 +59,11 @@ export function Composer({
   useEffect(() => restoreDraft(draftKey), [draftKey])
 
   function onInput() {
-    const text = field.current?.value ?? ''
-    measure(text)
-    writeDraft(draftKey, text)
+    const element = field.current
+    if (!element) return
+    fitHeight(element)
+    measure(element.value)
+    writeDraft(draftKey, element.value)
     setNotice(undefined)
   }
 
@@ -120,6 +125,7 @@ export function Composer({
       <div className="flex items-center justify-between gap-2 p-2 pt-0.5 sm:pl-4">
         {children}
         <div className="flex gap-2">
+          {tools}
           {busy ? (
             <IconButton
               label={t('stop')}

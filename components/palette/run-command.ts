@@ -1,6 +1,7 @@
 import { findChatSession } from '@/client/chat/chat-sessions'
 import { chatList } from '@/client/chats/chat-list'
 import type { Command } from '@/client/shortcuts/shortcut-of'
+import { quoteSelection } from '@/components/chat/quote/quote-text'
 import { showErrorToast, showToast } from '@/components/ui/toast'
 import { messageText } from '@/shared/chat/message-text'
 import { shelves } from '@/shared/chat/shelf'
@@ -8,7 +9,13 @@ import { openChatAddress } from './open-address'
 
 export type CommandOptions = {
   t: (
-    key: 'answerCopied' | 'codeCopied' | 'nothingToCopy' | 'notCopied' | 'nothingToStop',
+    key:
+      | 'answerCopied'
+      | 'codeCopied'
+      | 'nothingToCopy'
+      | 'notCopied'
+      | 'nothingToQuote'
+      | 'nothingToStop',
   ) => string
   toggleSidebar: () => void
 }
@@ -34,6 +41,8 @@ export function runCommand(command: PageCommand, { t, toggleSidebar }: CommandOp
       return void copy(lastAnswer(), t('answerCopied'), t)
     case 'copyCode':
       return void copy(lastCode(lastAnswer()), t('codeCopied'), t)
+    case 'quote':
+      return quoteSelection() ? undefined : showToast(t('nothingToQuote'))
   }
 }
 

@@ -9,9 +9,11 @@ import { useUserSettings } from '@/client/settings/use-user-settings'
 import { useShownCatalog } from '@/components/models/use-shown-catalog'
 import { MenuContent, MenuItem } from '@/components/ui/menu'
 import { showErrorToast, showToast } from '@/components/ui/toast'
+import { messageText } from '@/shared/chat/message-text'
 import { choicesOf, chosenModels } from '@/shared/models/model-lists'
 import { useProblemText } from '../use-problem-text'
 import { useMessageMoves } from './moves-context'
+import { TextItems } from './text-items'
 
 type MessageMenuProps = { session: ChatSession; messageId: string }
 
@@ -23,8 +25,10 @@ export default function MessageMenu({ session, messageId }: MessageMenuProps) {
   return (
     <MenuContent
       align="start"
+      onCloseAutoFocus={stayInComposer}
       className="max-h-[min(24rem,var(--radix-dropdown-menu-content-available-height))] max-w-72 overflow-y-auto"
     >
+      {message && messageText(message) !== '' ? <TextItems message={message} /> : null}
       {message?.role === 'assistant' ? <AnswerWith messageId={messageId} /> : null}
       <MenuItem
         disabled={isOnly}
@@ -36,6 +40,11 @@ export default function MessageMenu({ session, messageId }: MessageMenuProps) {
       </MenuItem>
     </MenuContent>
   )
+}
+
+/** What was quoted is written on at once. */
+function stayInComposer(event: Event): void {
+  if (document.activeElement?.id === 'composer') event.preventDefault()
 }
 
 /** The same question to any model at hand. */

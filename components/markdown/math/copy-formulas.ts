@@ -13,6 +13,13 @@ export function copyFormulasAsTex(event: ClipboardEvent): void {
   event.preventDefault()
 }
 
+/** What is selected, as it is copied. */
+export function selectionWithTex(selection: Selection): string {
+  const range = wholeFormulas(selection.getRangeAt(0))
+  const formulas = formulasIn(range)
+  return formulas.length === 0 ? selection.toString() : readText({ selection, range, formulas })
+}
+
 const formulaSelector = '.math-typeset'
 
 function wholeFormulas(selected: Range): Range {
