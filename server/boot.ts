@@ -1,6 +1,7 @@
 import 'server-only'
 import { indexWholeBacklog } from './chat/index-backlog'
 import { settleRuns } from './chat/settle-runs'
+import { sweepTemporaryChats } from './chat/temporary-chats'
 import { UnusableDatabaseError } from './db/engine'
 import { readSetup } from './deployment'
 import { env, isOnVercel, SettingsError } from './env'
@@ -11,6 +12,7 @@ import { startLines } from './start-lines'
 
 const graceMs = 8000
 const settleEveryMs = 10_000
+const sweepEveryMs = 10_000
 
 /** Opens the data, settles what an earlier process left, says how things stand, and sees to a clean end. */
 export async function boot(): Promise<void> {
@@ -19,6 +21,8 @@ export async function boot(): Promise<void> {
   await settleRuns(built)
   leaveCleanly(built)
   watchOtherInstances(built)
+  void sweepTemporaryChats(built)
+  setInterval(() => void sweepTemporaryChats(built), sweepEveryMs).unref()
   destroyStalledSockets()
   void indexWholeBacklog(built, built.activeRuns.shutdownSignal)
   const catalog = await built.models.catalog()

@@ -1,5 +1,6 @@
 import type { ChatDetail } from '@/shared/chat/chat-summary'
 import { newChatPlace } from '@/shared/chat/shelf'
+import { isTemporaryChat } from '@/shared/chat/temporary-chat'
 import { firstWords } from '@/shared/chat/title'
 import { browserEnvironment, isBrowser } from '../browser/browser-environment'
 import { chatList } from '../chats/chat-list'
@@ -9,7 +10,9 @@ import { createSessionRegistry } from './session-registry'
 
 const environment: SessionEnvironment = {
   ...browserEnvironment,
-  onRunAccepted: ({ chatId, runId, text }) => showRunInList(chatId, runId ?? null, text),
+  onRunAccepted: ({ chatId, runId, text }) => {
+    if (!isTemporaryChat(chatId)) showRunInList(chatId, runId ?? null, text)
+  },
   onRunEnded: ({ chatId, runId }) => {
     chatList.tell((list) => {
       if (list.chat(chatId)?.activeRunId === runId) list.setActiveRun(chatId, null)
@@ -37,6 +40,11 @@ export function findChatSession(chatId: string): ChatSession | undefined {
 /** All that are kept in this tab, also those that nobody looks at. */
 export function openChatSessions(): Iterable<ChatSession> {
   return registry.all()
+}
+
+/** Keeps nothing of the chat in this tab any more. */
+export function forgetChatSession(chatId: string): void {
+  registry.forget(chatId)
 }
 
 /** A new chat stands in the list as soon as the server has accepted its first message. */

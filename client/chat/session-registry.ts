@@ -10,6 +10,7 @@ export type SessionRegistry = {
   /** The chat's one session in this tab. A seed that is newer than what the session knows is taken over. */
   open: (chatId: string, seed?: ChatDetail) => ChatSession
   find: (chatId: string) => ChatSession | undefined
+  forget: (chatId: string) => void
   all: () => Iterable<ChatSession>
 }
 
@@ -51,6 +52,7 @@ export function createSessionRegistry(
       return session
     },
     find: (chatId) => sessions.get(chatId),
+    forget: (chatId) => void sessions.delete(chatId),
     all: () => sessions.values(),
   }
 }

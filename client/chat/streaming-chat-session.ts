@@ -1,5 +1,6 @@
 import type { ChatDetail } from '@/shared/chat/chat-summary'
 import type { ChatMessage } from '@/shared/chat/message'
+import { isTemporaryChat } from '@/shared/chat/temporary-chat'
 import type { Problem } from '@/shared/errors/problem'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ChatApi } from '../api/chat-api'
@@ -182,11 +183,15 @@ class StreamingChatSession implements ChatSession {
     compareWith?: readonly ModelRef[]
   }): Promise<SendOutcome> => {
     const { text, model, compareWith } = input
-    const message = this.#newMessage(text, this.store.messages.at(-1)?.id ?? null)
+    const parentId = this.store.messages.at(-1)?.id ?? null
+    const message = this.#newMessage(text, parentId)
+    // A temporary chat that is gone is not begun anew without what was said before.
+    const place = isTemporaryChat(this.chatId) && { parentId }
     return this.#startTurn({
       text,
       model,
-      perform: () => this.#turns.chat.sendMessage(message, { body: { model, compareWith } }),
+      perform: () =>
+        this.#turns.chat.sendMessage(message, { body: { model, compareWith, ...place } }),
       undo: () => this.store.removeMessage(message.id),
     })
   }

@@ -36,6 +36,14 @@ it('keeps what is waiting when the page is left', () => {
   expect(open().read('new')).toBe('Hi')
 })
 
+it('keeps nothing of a temporary chat', () => {
+  const { stored, clock, open } = setUp()
+  open().write('temporary-1', 'a secret')
+  clock.advance(300)
+  expect(stored.size).toBe(0)
+  expect(open().read('temporary-1')).toBe('')
+})
+
 it('keeps one for each chat and forgets cleared and empty ones', () => {
   const { stored, clock, open } = setUp()
   const drafts = open()

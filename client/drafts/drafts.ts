@@ -1,9 +1,10 @@
+import { isTemporaryChat } from '@/shared/chat/temporary-chat'
 import type { KeptValues } from '../browser/kept-values'
 import type { PageSignals } from '../stream/page-signals'
 import type { Timers } from '../stream/timers'
 
 export type Drafts = {
-  /** The text kept under the key, '' when there is none. A chat's key is its id, a new chat's is `new`. */
+  /** The text kept under the key, '' when there is none. A chat's key is its id, a new chat's is `new`. Of temporary chats nothing is. */
   read: (key: string) => string
   write: (key: string, text: string) => void
   clear: (key: string) => void
@@ -39,6 +40,7 @@ export function createDrafts(options: {
   })
 
   function write(key: string, text: string) {
+    if (isTemporaryChat(key)) return
     waiting.set(key, text)
     cancelTimer?.()
     cancelTimer = timers.after(delayMs, storeWaiting)

@@ -1,15 +1,20 @@
 'use client'
 
+import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { openChatSession } from '@/client/chat/chat-sessions'
 import { newChatId } from '@/client/chat/new-chat-id'
 import { shownList } from '@/client/chats/shown-list'
 import { useListedChat } from '@/client/chats/use-chat-list'
 import { Header } from '@/components/shell/header'
 import { useOpenChatId } from '@/components/shell/use-open-chat-id'
+import { lazyPart } from '@/components/ui/lazy-part'
 import type { ChatDetail } from '@/shared/chat/chat-summary'
+import { isTemporaryChat, temporaryChatId } from '@/shared/chat/temporary-chat'
 import { ChatView } from './chat-view'
+
+const TemporarySign = lazyPart(() => import('./temporary/temporary-sign'))
 
 type ChatStageProps = { seed?: ChatDetail | undefined; lengthMax: number }
 
@@ -20,21 +25,31 @@ type ChatStageProps = { seed?: ChatDetail | undefined; lengthMax: number }
  */
 export function ChatStage({ seed: pageSeed, lengthMax }: ChatStageProps) {
   const openId = useOpenChatId()
+  const wantsTemporary = useSearchParams().has('temporary')
   const [draft, setDraft] = useState(() => ({ id: newChatId(), opened: false }))
-  if (openId === draft.id && !draft.opened) setDraft({ ...draft, opened: true })
+  const chatId = openId ?? (wantsTemporary ? temporaryChatId(draft.id) : draft.id)
+  const isNew = chatId.endsWith(draft.id)
+  if (openId !== undefined && isNew && !draft.opened) setDraft({ ...draft, opened: true })
   if (openId === undefined && draft.opened) setDraft({ id: newChatId(), opened: false })
 
-  const chatId = openId ?? draft.id
   const seed = pageSeed?.id === chatId ? pageSeed : undefined
   const session = openChatSession(chatId, seed)
   const title = useTitle(openId, seed)
   return (
     <main data-chat-stage className="flex min-h-0 flex-1 flex-col">
-      <Header title={title} />
+      {isTemporaryChat(chatId) ? (
+        <Header>
+          <Suspense>
+            <TemporarySign key={chatId} session={session} />
+          </Suspense>
+        </Header>
+      ) : (
+        <Header title={title} />
+      )}
       <ChatView
-        key={chatId}
+        key={isNew ? draft.id : chatId}
         session={session}
-        isNew={chatId === draft.id}
+        isNew={isNew}
         hasAddress={openId !== undefined}
         lengthMax={lengthMax}
       />
@@ -48,7 +63,7 @@ function useTitle(openId: string | undefined, seed: ChatDetail | undefined): str
   const listed = useListedChat(openId)
   const title = openId === undefined ? undefined : (listed?.title ?? seed?.title ?? '')
   useEffect(() => {
-    if (seed) shownList.learn(seed)
+    if (seed && !isTemporaryChat(seed.id)) shownList.learn(seed)
   }, [seed])
   const windowTitle = title ? `${title} — ${app('name')}` : app('name')
   useEffect(() => {

@@ -18,6 +18,7 @@ import { modelName } from '@/components/models/model-name'
 import { useShownCatalog } from '@/components/models/use-shown-catalog'
 import { lazyPart } from '@/components/ui/lazy-part'
 import { showErrorToast } from '@/components/ui/toast'
+import { isTemporaryChat } from '@/shared/chat/temporary-chat'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { AnswerMoves } from './answer'
 import { Announcer } from './announcer'
@@ -31,8 +32,8 @@ import { JumpButton } from './jump-button'
 import { MessageList } from './message-list'
 import { ProblemLine } from './problem-line'
 import { QueueSlot } from './queue/queue-slot'
-import { useLinkedId, useLinkedMessage } from './use-linked-message'
 import { ToolsSlot } from './tools/tools-slot'
+import { useLinkedId, useLinkedMessage } from './use-linked-message'
 import { useProblemText } from './use-problem-text'
 
 const Welcome = lazyPart(() => import('./welcome'))
@@ -182,14 +183,14 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
           <JumpButton follow={follow} session={session} />
           <QueueSlot session={session} />
           <Composer
-            draftKey={hasAddress ? session.chatId : 'new'}
+            draftKey={hasAddress || isTemporaryChat(session.chatId) ? session.chatId : 'new'}
             lengthMax={lengthMax}
             busy={phase !== 'idle' || isWritingElsewhere}
             online={online}
             send={send}
             stop={() => void session.stop()}
-          >
             tools={<ToolsSlot />}
+          >
             {picker}
           </Composer>
         </div>

@@ -1,10 +1,13 @@
 'use client'
 
-import { ArrowUpRight, RefreshCw } from 'lucide-react'
+import { ArrowUpRight, Hourglass, RefreshCw } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { clearDraft } from '@/client/drafts/draft-store'
 import { openSettings } from '@/client/settings/settings-address'
 import { useEndpointProblem } from '@/components/models/use-endpoint-status'
 import { modelName } from '@/components/models/model-name'
+import { temporaryChatAddress } from '@/components/palette/open-address'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import type { EndpointInfo, ModelCatalog, ModelRef } from '@/shared/models/model-catalog'
@@ -20,6 +23,7 @@ type WelcomeProps = {
 /** An empty chat: a greeting, a few ways to begin, and which model is at hand. */
 export default function Welcome({ catalog, model, ask, rescan, scanning }: WelcomeProps) {
   const t = useTranslations('welcome')
+  const isTemporary = useSearchParams().has('temporary')
   const endpoint = catalog?.endpoints.find(({ id }) => id === model?.provider)
   const demo = endpoint?.kind === 'demo'
   const prompts = demo
@@ -28,8 +32,13 @@ export default function Welcome({ catalog, model, ask, rescan, scanning }: Welco
   return (
     <div className="flex flex-1 flex-col justify-center pt-4 pb-[8vh]">
       <h1 className="text-[1.75rem] leading-tight font-medium tracking-[-0.022em] text-balance [&:lang(zh)]:tracking-normal">
-        {t('greeting')}
+        {isTemporary ? t('temporaryGreeting') : t('greeting')}
       </h1>
+      {isTemporary ? (
+        <p className="mt-2.5 text-[0.9375rem] leading-relaxed text-pretty text-soft">
+          {t('temporaryNote')}
+        </p>
+      ) : null}
       {endpoint && !demo ? (
         <p className="mt-2.5 text-[0.9375rem] text-soft">
           {t('ready', { model: modelName(catalog, model) ?? '', endpoint: endpoint.name })}
@@ -53,10 +62,28 @@ export default function Welcome({ catalog, model, ask, rescan, scanning }: Welco
           </li>
         ))}
       </ul>
+      <TemporarySwitch isTemporary={isTemporary} />
       {demo ? (
         <DemoWaysOut takesOwn={catalog?.takesOwn === true} rescan={rescan} scanning={scanning} />
       ) : null}
     </div>
+  )
+}
+
+/** Between a chat that is kept and one that is not. What is written already goes along. */
+function TemporarySwitch({ isTemporary }: { isTemporary: boolean }) {
+  const t = useTranslations('welcome')
+
+  function change() {
+    clearDraft('new')
+    window.history.replaceState(null, '', isTemporary ? '/' : temporaryChatAddress)
+  }
+
+  return (
+    <Button shape="quiet" onClick={change} className="mt-4 -ml-3 self-start text-soft">
+      <Hourglass aria-hidden className="size-3.5" />
+      {isTemporary ? t('keepChat') : t('temporary')}
+    </Button>
   )
 }
 

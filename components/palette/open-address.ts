@@ -1,4 +1,6 @@
-export type ChatAddress = '/' | `/c/${string}`
+export const temporaryChatAddress = '/?temporary=1'
+
+export type ChatAddress = '/' | typeof temporaryChatAddress | `/c/${string}`
 
 /** Shows a chat, in place where that is possible; `navigate` goes there by loading a page. */
 export function openChatAddress(

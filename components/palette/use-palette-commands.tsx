@@ -8,6 +8,7 @@ import { openSettings } from '@/client/settings/settings-address'
 import { type Command, isMac } from '@/client/shortcuts/shortcut-of'
 import { keysOf } from '@/client/shortcuts/shortcut-table'
 import { localeNames, locales } from '@/shared/i18n/locales'
+import { openChatAddress, temporaryChatAddress } from './open-address'
 import type { Option } from './palette-option'
 import { showPalette } from './palette-shown'
 import { runCommand } from './run-command'
@@ -38,6 +39,9 @@ export function usePaletteCommands({
     ),
   )
   const elsewhere = [
+    optionOf(t('temporaryChat'), () =>
+      openChatAddress(temporaryChatAddress, (address) => router.push(address)),
+    ),
     optionOf(t('openSearch'), () => router.push('/search')),
     optionOf(settings('open'), () => openSettings()),
     optionOf(shortcuts('shortcuts'), () => showPalette('shortcuts'), 'shortcuts'),

@@ -2,13 +2,20 @@
 
 import { Menu as MenuSign, PanelLeft, SquarePen } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { ChatLink } from '@/components/ui/chat-link'
 import { IconButton } from '@/components/ui/icon-button'
 import { classNames } from '@/shared/ui/class-names'
 import { useShellControls } from './shell-controls'
 
+type HeaderProps = {
+  title?: string | undefined
+  /** What stands in the place of the title. */
+  children?: ReactNode
+}
+
 /** The line above the conversation: its title, and the ways to the other chats where the sidebar is not in sight. */
-export function Header({ title }: { title?: string | undefined }) {
+export function Header({ title, children }: HeaderProps) {
   const t = useTranslations('sidebar')
   const { folded, unfold, openDrawer } = useShellControls()
   return (
@@ -22,7 +29,9 @@ export function Header({ title }: { title?: string | undefined }) {
         </IconButton>
       ) : null}
       <div className="min-w-0 flex-1 px-1.5">
-        {title === undefined ? null : (
+        {title === undefined ? (
+          children
+        ) : (
           <h1 className="truncate text-sm font-medium text-soft">{title || t('untitled')}</h1>
         )}
       </div>

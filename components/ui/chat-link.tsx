@@ -29,7 +29,8 @@ export function ChatLink({ chatId, onPick, onClick, children, ...props }: ChatLi
       return
     if (!document.querySelector('[data-chat-stage]')) return onPick?.()
     event.preventDefault()
-    if (window.location.pathname !== href) window.history.pushState(null, '', href)
+    const { pathname, search } = window.location
+    if (pathname + search !== href) window.history.pushState(null, '', href)
     onPick?.()
   }
 

@@ -1,11 +1,13 @@
 import 'server-only'
 import type { ChatSummary } from '@/shared/chat/chat-summary'
+import { isTemporaryChat } from '@/shared/chat/temporary-chat'
 import { AppError } from '@/shared/errors/app-error'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ChatArrangement } from '../db/chats'
 import type { Services } from '../services'
 import { settleRun } from './settle-runs'
 import { tellAllChanged, tellChanged } from './tell-changed'
+import { closeTemporaryChat } from './temporary-chats'
 
 type OwnChat = { services: Services; userId: string; chatId: string }
 
@@ -42,8 +44,9 @@ export async function arrangeChats(options: ArrangeOptions): Promise<ChatSummary
   return []
 }
 
-/** Stops what is being written in the chat, then hides it; it is deleted for good an hour later. */
+/** Stops what is being written in the chat, then hides it; it is deleted for good an hour later, a temporary one at once. */
 export async function removeChat({ services, ...chat }: OwnChat): Promise<void> {
+  if (isTemporaryChat(chat.chatId)) return closeTemporaryChat(services, chat)
   await cancelRuns(services, { userId: chat.userId, chatIds: [chat.chatId] })
   const now = services.now()
   if (!(await services.db.chats.remove({ ...chat, now }))) throw notFound()

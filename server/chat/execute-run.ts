@@ -2,6 +2,7 @@ import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AnswerDraft } from '@/shared/chat/answer-draft'
 import type { ChatMessage, MessageMetadata, MessagePart, RunTiming } from '@/shared/chat/message'
+import { isTemporaryChat } from '@/shared/chat/temporary-chat'
 import type { RunEnd, StreamChunk } from '@/shared/stream/stream-event'
 import type { RunRow } from '../db/run-row'
 import type { ResolvedModel } from '../models/model-source'
@@ -176,8 +177,8 @@ class Recording {
   /** Of a provider that writes on by itself, an answer that can be taken up again; any other's as it is. */
   #model(): ResolvedModel {
     const { model, run, resumed } = this.#task
-    // A continued answer begins with text that no provider sends again.
-    if (!model.background || run.kind === 'continue') return model
+    // A continued answer begins with text that no provider sends again, and a temporary chat is stored by none.
+    if (!model.background || run.kind === 'continue' || isTemporaryChat(run.chatId)) return model
     const { background } = model
     const onResponseId = (id: string) => this.#noteUpstream(id)
     return {

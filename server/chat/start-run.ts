@@ -12,6 +12,7 @@ import { requireText } from './require-text'
 import { sendNextQueued } from './send-queued'
 import { liveRun } from './settle-runs'
 import { stopRun } from './stop-run'
+import { sweepTemporaryChats } from './temporary-chats'
 import { untilEnded } from './until-ended'
 
 export type StartRunOptions = { services: Services; userId: string; request: ChatRequest }
@@ -23,11 +24,15 @@ const makeWayAttemptsMax = 5
  * Starts a run for what the user sent, or finds the run that the same message started before (docs/protocol.md § 1,
  * rule 5). The run goes on without the request. Throws `AppError` when it can't start: nothing is stored then.
  */
-export async function startRun({
-  services,
-  userId,
-  request,
-}: StartRunOptions): Promise<StartedRun> {
+export async function startRun(options: StartRunOptions): Promise<StartedRun> {
+  const { services } = options
+  const { run, finished } = await startAll(options)
+  if (!services.env.onVercel) return { run, finished }
+  // No timer runs in a function: whoever asks for an answer sees to what others have left.
+  return { run, finished: finished.then(() => sweepTemporaryChats(services)) }
+}
+
+async function startAll({ services, userId, request }: StartRunOptions): Promise<StartedRun> {
   const askedAt = services.now()
   const others = await requireOthers(services, { userId, request })
   const { run, finished } = await launchRun(services, {

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ChatSummary } from '@/shared/chat/chat-summary'
+import { isTemporaryChat } from '@/shared/chat/temporary-chat'
 import type { ChatRow } from '../db/chats'
 import type { Services } from '../services'
 
@@ -11,7 +12,9 @@ export async function tellChanged(
   const row = await services.db.chats.get(chat)
   if (!row) return undefined
   const summary = summaryOf(row)
-  services.liveEvents.publish(chat.userId, { type: 'chat-changed', chat: summary })
+  // Who is told of a chat lists it.
+  if (!isTemporaryChat(chat.chatId))
+    services.liveEvents.publish(chat.userId, { type: 'chat-changed', chat: summary })
   return summary
 }
 

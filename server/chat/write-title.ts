@@ -1,5 +1,6 @@
 import 'server-only'
 import { messageText } from '@/shared/chat/message-text'
+import { isTemporaryChat } from '@/shared/chat/temporary-chat'
 import { cleanTitle } from '@/shared/chat/title'
 import type { RunRow } from '../db/run-row'
 import { log } from '../log'
@@ -26,6 +27,7 @@ export async function writeTitle({
   run: RunRow
   model: ResolvedModel
 }): Promise<void> {
+  if (isTemporaryChat(run.chatId)) return
   const chat = await services.db.chats.get(run)
   if (chat?.titleSource === 'first-words') {
     // The next question may have been sent already.

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type Kysely, sql } from 'kysely'
 import type { ChatMessage } from '@/shared/chat/message'
+import { isTemporaryChat, temporaryKeptMs } from '@/shared/chat/temporary-chat'
 import { AppError } from '@/shared/errors/app-error'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { loadBranch } from './branch'
@@ -100,16 +101,22 @@ async function insertChat(
     .values({
       id: chatId,
       user_id: userId,
-      title: cleanText(title),
+      title: isTemporaryChat(chatId) ? '' : cleanText(title),
       title_source: 'first-words',
       created_at: now,
       updated_at: now,
+      expires_at: expiryOf(chatId, now),
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returningAll()
     .executeTakeFirst()
   if (chat) await indexTitle(transaction, chat)
   return chat
+}
+
+/** Whoever asks in a temporary chat looks at it. */
+function expiryOf(chatId: string, now: number): number | null {
+  return isTemporaryChat(chatId) ? now + temporaryKeptMs : null
 }
 
 /**
@@ -361,6 +368,7 @@ async function selectAnswer(
       updated_at: now,
       // Who writes on in an archived chat wants it back.
       archived_at: null,
+      expires_at: expiryOf(chatId, now),
     })
     .where('id', '=', chatId)
     .execute()

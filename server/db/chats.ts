@@ -35,7 +35,7 @@ export type ChatArrangement = {
 /** Somebody else's chat and a removed one are answered like an unknown one: nothing, or `false`. */
 export type ChatQueries = {
   get(chat: ChatOfUser): Promise<ChatRow | undefined>
-  /** Those there are of these, in no order. */
+  /** Those there are of these, in no order. Temporary ones are in no list, nor in any of these three answers. */
   summaries(chats: { userId: string; chatIds: readonly string[] }): Promise<ChatSummary[]>
   /**
    * Newest change first: all that are not archived, or those on one shelf (`shared/chat/shelf.ts`). Refuses a malformed
@@ -73,7 +73,7 @@ export function createChatQueries({ kysely, transaction }: Connection): ChatQuer
     arrange: (change) => transaction((inside) => arrangeChats(inside, change)),
 
     async summaries({ userId, chatIds }) {
-      const rows = await selectChats(kysely, userId).where('chats.id', 'in', chatIds).execute()
+      const rows = await selectKept(kysely, userId).where('chats.id', 'in', chatIds).execute()
       return rows.map(toSummary)
     },
 
@@ -133,7 +133,7 @@ async function listChats(
   kysely: Kysely<Tables>,
   { userId, limit, cursor, shelf }: Parameters<ChatQueries['list']>[0],
 ): Promise<ChatPage> {
-  const chatsOfUser = selectChats(kysely, userId)
+  const chatsOfUser = selectKept(kysely, userId)
   let query =
     shelf === undefined
       ? chatsOfUser.where('chats.archived_at', 'is', null)
@@ -178,6 +178,7 @@ async function arrangeChats(
     .updateTable('chats')
     .where('id', 'in', chatIds)
     .where('user_id', '=', userId)
+    .where('expires_at', 'is', null)
   if (arrangement.removed !== false) query = query.where('removed_at', 'is', null)
   const changed = await query.set(columnsOf(arrangement, now)).returning('id').execute()
   return changed.map(({ id }) => id)
@@ -194,6 +195,11 @@ function columnsOf(
     ...(removed !== undefined && { removed_at: removed ? now : null }),
     ...(seen && { seen_at: now }),
   }
+}
+
+/** Without those that are temporary: no list has them. */
+function selectKept(kysely: Kysely<Tables>, userId: string) {
+  return selectChats(kysely, userId).where('chats.expires_at', 'is', null)
 }
 
 function selectChats(kysely: Kysely<Tables>, userId: string) {

@@ -12,6 +12,7 @@ import { describeShelves } from './shelves.contract'
 import { openSqlite } from './sqlite'
 import { anySubmit, callEverything } from './testing/call-everything'
 import { startChild } from './testing/start-child'
+import { describeTemporaryChats } from './temporary-chats.contract'
 import { describeUsage } from './usage.contract'
 import { describeUserEndpoints } from './user-endpoints.contract'
 import { describeUserSettings } from './user-settings.contract'
@@ -34,6 +35,7 @@ describeDatabase('SQLite in memory', async () =>
 )
 describeQueue('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeUsage('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
+describeTemporaryChats('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeUserEndpoints('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeUserSettings('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeDatabase('SQLite in a folder', async () =>

@@ -11,6 +11,7 @@ import { createQueueQueries, type QueueQueries } from './queue'
 import { createRunQueries, type RunQueries } from './runs'
 import { createSearchQueries, type SearchQueries } from './search/search'
 import { openSqlite } from './sqlite'
+import { createTemporaryChatQueries, type TemporaryChatQueries } from './temporary-chats'
 import { createUsageQueries, type UsageQueries } from './usage'
 import { createUserEndpointQueries, type UserEndpointQueries } from './user-endpoints'
 import { createUserSettingsQueries, type UserSettingsQueries } from './user-settings'
@@ -23,6 +24,7 @@ export type Database = {
   userEndpoints: UserEndpointQueries
   usage: UsageQueries
   chats: ChatQueries
+  temporaryChats: TemporaryChatQueries
   folders: FolderQueries
   messages: MessageQueries
   runs: RunQueries
@@ -82,6 +84,7 @@ function createDatabase(engine: Engine, connection: Connection): Database {
     userEndpoints: createUserEndpointQueries(connection),
     usage: createUsageQueries(connection),
     chats: createChatQueries(connection),
+    temporaryChats: createTemporaryChatQueries(connection),
     folders: createFolderQueries(connection),
     messages: createMessageQueries(connection),
     runs: createRunQueries(connection),

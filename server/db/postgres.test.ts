@@ -13,6 +13,7 @@ import { openPostgres } from './postgres'
 import { describeQueue } from './queue.contract'
 import { callEverything } from './testing/call-everything'
 import { type PostgresBench, startPostgresBench } from './testing/postgres-bench'
+import { describeTemporaryChats } from './temporary-chats.contract'
 import { describeUsage } from './usage.contract'
 import { describeUserEndpoints } from './user-endpoints.contract'
 import { describeUserSettings } from './user-settings.contract'
@@ -35,6 +36,7 @@ describe.skipIf(!bench)('Postgres', () => {
   }
   describeDatabase('Postgres', openEmpty)
   describeQueue('Postgres', openEmpty)
+  describeTemporaryChats('Postgres', openEmpty)
   describeUserSettings('Postgres', openEmpty)
   describeUserEndpoints('Postgres', openEmpty)
   describeUsage('Postgres', openEmpty)

@@ -36,6 +36,8 @@ type ChatTable = {
   /** When the newest answer ended, unless its user stopped it. */
   answered_at: number | null
   seen_at: number | null
+  /** When a temporary chat is deleted, unless that is put off; null for one that is kept. */
+  expires_at: number | null
 }
 
 type FolderTable = {

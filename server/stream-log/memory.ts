@@ -47,6 +47,10 @@ export function createMemoryStreamLog({
       run.cancellation.abort(new DOMException('The run was stopped.', 'AbortError'))
       return Promise.resolve(true)
     },
+    forget(runId) {
+      runs.remove(runId)
+      return Promise.resolve()
+    },
     size: () => runs.size(),
     ping: () => Promise.resolve(),
     close: () => Promise.resolve(),

@@ -7,6 +7,7 @@ import { joinEntries, type LogEntry } from './log-entry'
 import {
   appendScript,
   cancelScript,
+  forgetScript,
   headScript,
   markLostScript,
   mergeScript,
@@ -146,6 +147,10 @@ export class RedisRun {
 
   async cancel(controlChannel: string): Promise<boolean> {
     return (await this.#run(cancelScript, [controlChannel, this.#runId])) === 1
+  }
+
+  async forget(forgetChannel: string): Promise<void> {
+    await this.#run(forgetScript, [forgetChannel, this.#runId])
   }
 
   #run(script: RedisScript, args: readonly (string | number)[]): Promise<unknown> {

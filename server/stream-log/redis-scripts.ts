@@ -117,6 +117,13 @@ local head = redis.call('HMGET', KEYS[1], 'seq', 'end', 'lostAfter', 'lostBefore
 return head[1] and {tonumber(head[1]), head[2] or '', tonumber(head[3] or 0), tonumber(head[4] or 0)}
 `)
 
+/** Keys as above. Args channel, run id. Other processes delete their copies. */
+export const forgetScript = defineScript(`
+redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4])
+redis.call('PUBLISH', ARGV[1], ARGV[2])
+return 1
+`)
+
 /** Keys as above. Args channel, run id. Answers 1, or 0 when there is nothing to cancel. */
 export const cancelScript = defineScript(`
 if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('HEXISTS', KEYS[1], 'end') == 1 then return 0 end

@@ -67,6 +67,7 @@ function bind<Extra extends object>(log: StreamLog, extra: Extra): StreamLog & E
     read: (runId, options) => log.read(runId, options),
     head: (runId) => log.head(runId),
     cancel: (runId) => log.cancel(runId),
+    forget: (runId) => log.forget(runId),
     size: () => log.size(),
     ping: () => log.ping(),
     close: () => log.close(),

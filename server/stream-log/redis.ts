@@ -42,6 +42,7 @@ class RedisStreamLog implements StreamLog {
   readonly #mirrors = new Map<string, RedisMirror>()
   readonly #closed = new AbortController()
   readonly #controlChannel: string
+  readonly #forgetChannel: string
 
   constructor(options: RedisStreamLogOptions) {
     const { redis, keptAfterEndMs = 5 * 60_000, totalBytesMax = 256 * 1024 * 1024 } = options
@@ -55,9 +56,12 @@ class RedisStreamLog implements StreamLog {
     this.#faults = new RedisFaults(options.onFault ?? (() => {}))
     this.#writers = new RunShelf({ keptAfterEndMs, totalBytesMax })
     this.#controlChannel = `${redis.prefix}cancel`
+    this.#forgetChannel = `${redis.prefix}forget`
     const signal = this.#closed.signal
     const listener = (runId: string) => this.#writers.get(runId)?.cancel()
     void redis.subscribe(this.#controlChannel, { listener, signal })
+    const forgetHere = (runId: string) => this.#forgetHere(runId)
+    void redis.subscribe(this.#forgetChannel, { listener: forgetHere, signal })
     redis.onReconnect(() => this.#sendAgain(), signal)
   }
 
@@ -129,6 +133,11 @@ class RedisStreamLog implements StreamLog {
     return true
   }
 
+  async forget(runId: string): Promise<void> {
+    this.#forgetHere(runId)
+    await reachable(() => this.#runOf(runId).forget(this.#forgetChannel))
+  }
+
   size() {
     const written = this.#writers.size()
     let { runs, bytes } = written
@@ -173,6 +182,13 @@ class RedisStreamLog implements StreamLog {
   #discard(runId: string, writer: RedisWriter): void {
     writer.dispose()
     this.#writers.remove(runId)
+  }
+
+  #forgetHere(runId: string): void {
+    const writer = this.#writers.get(runId)
+    if (writer) this.#discard(runId, writer)
+    this.#mirrors.get(runId)?.close()
+    this.#mirrors.delete(runId)
   }
 
   #mirrorOf(runId: string): RedisMirror {

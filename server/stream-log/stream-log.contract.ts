@@ -129,6 +129,17 @@ export function describeStreamLog(
       expect(textOf(await staying)).toBe('ab')
     })
 
+    it('forgets a run that has ended, and knows it no more', async () => {
+      const log = await create()
+      const writer = await log.open('run')
+      writer?.append(text('a'))
+      await writer?.close('stopped')
+      await log.forget('run')
+      expect(await log.head('run')).toBeUndefined()
+      await expect(readAll(log, 'run')).rejects.toThrow(UnknownRunError)
+      await log.forget('run')
+    })
+
     it('says when there is no log to read', async () => {
       const log = await create()
       await expect(readAll(log, 'unknown')).rejects.toThrow(UnknownRunError)

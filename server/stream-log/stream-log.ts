@@ -29,6 +29,12 @@ export interface StreamLog {
   /** Asks the writer to stop, from anywhere. False when the run has ended or is not known. */
   cancel(runId: string): Promise<boolean>
 
+  /**
+   * Deletes the log of a run that has ended, wherever it is, before its time. A reader that has not read all of it finds
+   * no such log.
+   */
+  forget(runId: string): Promise<void>
+
   /** What this process holds in memory. */
   size(): LogSize
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type Kysely, sql } from 'kysely'
 import { messageText } from '@/shared/chat/message-text'
+import { isTemporaryChat } from '@/shared/chat/temporary-chat'
 import { decodeMetadata, decodeParts } from '../message-codec'
 import type { ChatColumns, MessageColumns, Tables } from '../schema'
 import { entryKey } from './entry-key'
@@ -71,7 +72,9 @@ export async function indexTitle(
   })
 }
 
+/** Of a temporary chat nothing is found: words that are taken out again leave traces in an index. */
 async function replaceEntry(transaction: Transaction, entry: Entry): Promise<void> {
+  if (isTemporaryChat(entry.chatId)) return
   await transaction
     .deleteFrom('search_entries')
     .where('chat_id', '=', entry.chatId)

@@ -28,6 +28,7 @@ export async function callEverything(database: Database): Promise<void> {
     userEndpoints,
     usage,
     chats,
+    temporaryChats,
     folders,
     messages,
     runs,
@@ -111,6 +112,12 @@ export async function callEverything(database: Database): Promise<void> {
   await chats.remove({ ...chat, now: 3 })
   await chats.restore(chat)
   await chats.purgeRemoved({ removedBefore: 1 })
+  const temporary = { userId: 'user', chatId: 'temporary-chat' }
+  const begun = { ...anySubmit, ...temporary, runId: 'run7', answerId: 'answer7' }
+  await runs.begin(begun)
+  await temporaryChats.hold({ ...temporary, until: 2 })
+  await temporaryChats.expired({ now: 2 })
+  await temporaryChats.erase(temporary)
 
   function regenerate(runId: string) {
     return runs.begin({ ...anyBegin, kind: 'regenerate', runId, answerId: `answer of ${runId}` })
