@@ -1,6 +1,8 @@
 import 'server-only'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { ReadSetting } from './json-setting'
+import { type ContextWindows, readContextSetting } from './models/context-setting'
 import { settings, type Settings } from './settings'
 import { readPriceSetting, type PriceList } from './usage/price-setting'
 
@@ -21,6 +23,8 @@ export type Env = Settings & {
   production: boolean
   /** What models cost by `MODEL_PRICES`. */
   prices: PriceList
+  /** What models can read by `MODEL_CONTEXT`. */
+  contextWindows: ContextWindows
   /** The address people open, for the line printed at start. */
   url: string
 }
@@ -40,26 +44,38 @@ export function parseEnv(source: Source): Env {
   )
   // A function listens on no address of its own, and Vercel hands it only requests for the project's domains.
   const parsed = z.object(settings).safeParse(onVercel ? { ...given, HOST: '0.0.0.0' } : given)
-  const read = readPriceSetting(given['MODEL_PRICES'])
+  const prices = readPriceSetting(given['MODEL_PRICES'])
+  const contextWindows = readContextSetting(given['MODEL_CONTEXT'])
   const problems = [
     ...(parsed.error?.issues ?? []).map(problemOf),
     ...missingBesides(given),
-    ...('problems' in read ? read.problems.map((problem) => `MODEL_PRICES: ${problem}`) : []),
+    ...problemsIn(prices, 'MODEL_PRICES'),
+    ...problemsIn(contextWindows, 'MODEL_CONTEXT'),
   ]
-  if (!parsed.success || 'problems' in read || problems.length > 0)
+  if (
+    !parsed.success ||
+    'problems' in prices ||
+    'problems' in contextWindows ||
+    problems.length > 0
+  )
     throw new SettingsError(problems)
   return {
     ...parsed.data,
     dataDir: resolve(/* turbopackIgnore: true */ parsed.data.DATA_DIR),
     onVercel,
     production: source['NODE_ENV'] === 'production',
-    prices: read.prices,
+    prices: prices.value,
+    contextWindows: contextWindows.value,
     url: source['RIVULET_URL'] ?? `http://localhost:${parsed.data.PORT}`,
   }
 }
 
 function problemOf({ path, message }: z.core.$ZodIssue): string {
   return `${path.join('.')}: ${message}`
+}
+
+function problemsIn(read: ReadSetting<unknown>, name: string): string[] {
+  return 'problems' in read ? read.problems.map((problem) => `${name}: ${problem}`) : []
 }
 
 /** A secret that each machine made for itself would sign out everybody whose next request goes to another one. */

@@ -163,6 +163,12 @@ export const settings = {
     .describe(
       'What models cost, in US dollars for a million tokens, as JSON or as the path of a file with it: `{"groq/llama-3.3-70b":{"input":0.59,"output":0.79,"cachedInput":0.3}}`, by `endpoint/model`. `cachedInput` may be left out. It is added to the prices that come with Rivulet, which are those of OpenAI’s own models and may be out of date; a model without a price is shown as such.',
     ),
+  MODEL_CONTEXT: z
+    .string()
+    .optional()
+    .describe(
+      'How many tokens models can read, as JSON or as the path of a file with it: `{"groq/llama-3.3-70b":131072}`, by `endpoint/model`. A chat that is longer is sent without its oldest turns, and says where it was cut. It is added to what Rivulet knows of OpenAI’s own models. Of any other model it waits for the provider to say that a chat is too long, and then sends half of it.',
+    ),
   LOCAL_DISCOVERY: onOff
     .optional()
     .describe(

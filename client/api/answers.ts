@@ -70,7 +70,9 @@ export const modelCatalogSchema = z.object({
         'unreachable',
         'no-models',
       ]),
-      models: z.array(z.object({ id: z.string(), name: z.string() })),
+      models: z.array(
+        z.object({ id: z.string(), name: z.string(), contextTokens: z.optional(z.number()) }),
+      ),
       own: z.optional(z.boolean()),
     }),
   ),

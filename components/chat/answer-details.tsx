@@ -7,6 +7,7 @@ import { useOpenChatId } from '@/components/shell/use-open-chat-id'
 import { PopoverAbove } from '@/components/ui/popover-above'
 import { useCostText } from '@/components/usage/use-cost-text'
 import type { MessageMetadata } from '@/shared/chat/message'
+import { tokensPerSecond } from '@/shared/usage/tokens-per-second'
 import type { UsageReport } from '@/shared/usage/usage-report'
 
 type AnswerDetailsProps = {
@@ -46,6 +47,7 @@ function Figures({ metadata: { usage, timing, runId = '' } }: { metadata: Messag
     tokens === undefined ? undefined : format.number(tokens)
   const seconds = (ms: number | undefined) =>
     ms === undefined ? undefined : t('seconds', { seconds: format.number(ms / 1_000, tenths) })
+  const speed = tokensPerSecond(usage, timing)
   return (
     <dl className="tabular">
       <Figure name={t('input')}>{count(usage?.inputTokens)}</Figure>
@@ -54,6 +56,9 @@ function Figures({ metadata: { usage, timing, runId = '' } }: { metadata: Messag
       <Figure name={t('reasoning')}>{count(usage?.reasoningTokens)}</Figure>
       <Figure name={t('firstToken')}>{seconds(timing?.firstTokenMs)}</Figure>
       <Figure name={t('duration')}>{seconds(timing?.durationMs)}</Figure>
+      <Figure name={t('speed')}>
+        {speed && t('tokensPerSecond', { speed: format.number(speed, tenths) })}
+      </Figure>
       <CostFigure name={t('cost')} report={ofRun} />
       <CostFigure name={t('chatCost')} report={ofChat} />
     </dl>

@@ -189,7 +189,7 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
             online={online}
             send={send}
             stop={() => void session.stop()}
-            tools={<ToolsSlot />}
+            tools={<ToolsSlot session={session} model={model} catalog={catalog} />}
           >
             {picker}
           </Composer>

@@ -31,6 +31,7 @@ export function MessageList(props: MessageListProps) {
   const stretches = useStretches(ids)
   const tail = useTail(ids)
   const lastId = ids.at(-1)
+  const contextFrom = useContextFrom(session, ids)
   return (
     <div role="log" aria-live="off" aria-label={t('conversation')} className="-mt-7">
       {stretches.map((stretch) => {
@@ -47,6 +48,11 @@ export function MessageList(props: MessageListProps) {
             linkedId={
               linkedId !== undefined && stretch.ids.includes(linkedId) ? linkedId : undefined
             }
+            contextFrom={
+              contextFrom !== undefined && stretch.ids.includes(contextFrom)
+                ? contextFrom
+                : undefined
+            }
             nameModel={nameModel}
           />
         )
@@ -62,6 +68,14 @@ export function MessageList(props: MessageListProps) {
       ) : null}
     </div>
   )
+}
+
+/** The first message that the newest answer’s model was sent, where those before it were left out. */
+function useContextFrom(session: ChatSession, ids: readonly string[]): string | undefined {
+  const last = useMessageOutline(session, ids.at(-1) ?? '')
+  const before = useMessageOutline(session, ids.at(-2) ?? '')
+  const answer = last?.role === 'assistant' ? last : before
+  return answer?.metadata?.contextFrom
 }
 
 function useStretches(ids: readonly string[]) {

@@ -11,6 +11,8 @@ type MessageStretchProps = Pick<MessageProps, 'session' | 'phase' | 'moves' | 'n
   /** The conversation’s last messages, where some of them are in this stretch. */
   tail: readonly string[] | undefined
   linkedId: string | undefined
+  /** As in `MessageProps`, by its id. */
+  contextFrom: string | undefined
 }
 
 /**
@@ -18,7 +20,7 @@ type MessageStretchProps = Pick<MessageProps, 'session' | 'phase' | 'moves' | 'n
  * something in them is looked for; until then they take as much room as they will. One message more renders one stretch.
  */
 export const MessageStretch = memo(function MessageStretch(props: MessageStretchProps) {
-  const { session, stretch, tail, phase, moves, linkedId, nameModel } = props
+  const { session, stretch, tail, phase, moves, linkedId, contextFrom, nameModel } = props
   const { watchStretch } = useConversation()
   const farHeight = useFarHeight(stretch.ids)
   const isFar = farHeight !== undefined && !tail
@@ -39,6 +41,7 @@ export const MessageStretch = memo(function MessageStretch(props: MessageStretch
           messageId={id}
           isKept={tail?.includes(id) ?? false}
           isLinked={id === linkedId}
+          isContextStart={id === contextFrom}
           phase={id === lastId ? phase : 'idle'}
           moves={id === lastId ? moves : undefined}
           nameModel={nameModel}

@@ -1,15 +1,19 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { Suspense } from 'react'
 import type { ChatSession } from '@/client/chat/chat-session'
 import type { SessionPhase } from '@/client/chat/session-phase'
 import { useMessageOutline, useMessageText } from '@/client/chat/use-chat-session'
 import { isRunning } from '@/shared/chat/answer-state'
+import { lazyPart } from '@/components/ui/lazy-part'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { classNames } from '@/shared/ui/class-names'
 import { Answer, type AnswerMoves } from './answer'
 import { useConversation, useFarHeight } from './history/conversation-context'
 import { UserMessage, userTextShape } from './user-message'
+
+const ContextMark = lazyPart(() => import('./context-mark'))
 
 export type ModelNamer = (model: ModelRef | null | undefined) => string | undefined
 
@@ -20,6 +24,8 @@ export type MessageProps = {
   isKept: boolean
   /** Whether it is the one that the address leads to. */
   isLinked: boolean
+  /** Whether the model was sent nothing of what stands before it. */
+  isContextStart: boolean
   phase: SessionPhase
   moves: AnswerMoves | undefined
   nameModel: ModelNamer
@@ -34,7 +40,7 @@ const linkedShape =
 
 /** A message, rendered when it is near the view. Far from it its text alone is there: to be found, selected, read out. */
 export function Message(props: MessageProps) {
-  const { session, messageId, isKept, isLinked, phase, moves, nameModel } = props
+  const { session, messageId, isKept, isLinked, isContextStart, phase, moves, nameModel } = props
   const t = useTranslations('chat')
   const { watchRendered } = useConversation()
   const outline = useMessageOutline(session, messageId)
@@ -56,6 +62,11 @@ export function Message(props: MessageProps) {
       className={classNames(isAnswer ? answerShape : questionShape, isLinked && linkedShape)}
       style={isFar ? { blockSize: `${farHeight}px`, overflow: 'clip' } : undefined}
     >
+      {isContextStart ? (
+        <Suspense>
+          <ContextMark />
+        </Suspense>
+      ) : null}
       <h2 className="sr-only">{heading()}</h2>
       {isFar ? (
         <FarText

@@ -1,5 +1,6 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
 import { AnswerDraft } from '@/shared/chat/answer-draft'
 import type { ChatMessage, MessageMetadata, MessagePart, RunTiming } from '@/shared/chat/message'
 import { isTemporaryChat } from '@/shared/chat/temporary-chat'
@@ -9,14 +10,16 @@ import type { ResolvedModel } from '../models/model-source'
 import type { Services } from '../services'
 import type { StreamLogWriter } from '../stream-log/stream-log'
 import type { RunCheckpoints } from './checkpointer'
+import { askFitting, fittingHistory } from './ask-fitting'
 import { chunkOfPart } from './chunk-of-part'
 import { chunksOfParts } from './chunks-of-message'
 import { loadInstructions } from './load-instructions'
 import { promptOf } from './prompt'
-import { receiveAnswer, UpstreamError } from './receive-answer'
+import { type FinishPart, receiveAnswer, UpstreamError } from './receive-answer'
 import { RunEnding } from './run-ending'
 import { RunReport } from './run-report'
 import { closingChunks, metadataOfOutcome, outcomeOfFinish, type RunOutcome } from './run-outcome'
+import { splitDelta } from './split-delta'
 import { WholeCharacters } from './whole-characters'
 
 export type RunTask = {
@@ -38,9 +41,6 @@ export type RunCompletion = RunEnd | 'left' | 'short'
 
 /** Text and reasoning of one answer at most, in characters; past it the run fails with what it has. */
 const answerLengthMax = 4_000_000
-
-/** Readers want progress, not one event of megabytes: larger deltas are split (docs/protocol.md § 6, row 24). */
-const deltaLengthMax = 64 * 1024
 
 /**
  * Produces one answer: from the model's stream into the log, with checkpoints into the database. Belongs to no request
@@ -98,22 +98,16 @@ class Recording {
   }
 
   async receive(): Promise<RunOutcome | { status: 'left' }> {
-    const { services, history } = this.#task
+    const { history, model } = this.#task
     try {
+      const kept = fittingHistory(history, model.contextTokens)
+      this.#noteSent(kept)
       this.#begin()
       const instructions = await this.#instructions()
       const finish = await this.#report.within(() =>
-        receiveAnswer({
-          model: this.#model(),
-          prompt: promptOf(history, instructions),
-          signal: this.#ending.signal,
-          limits: services.silenceLimits,
-          describeError: (error) => services.describeModelError(error, this.#task.model),
-          onFailedTry: (failure, attempt) => this.#report.failedTry(failure, attempt),
-          onPart: (part) => {
-            const chunk = chunkOfPart(part)
-            if (chunk) this.#receiveChunk(chunk)
-          },
+        askFitting(kept, (sent) => {
+          this.#noteSent(sent)
+          return this.#ask(promptOf(sent, instructions))
         }),
       )
       return outcomeOfFinish(finish)
@@ -191,6 +185,28 @@ class Recording {
   async #instructions(): Promise<string | undefined> {
     const { services, run, resumed } = this.#task
     return resumed ? undefined : loadInstructions(services, run.userId)
+  }
+
+  #ask(prompt: LanguageModelV4Prompt): Promise<FinishPart | undefined> {
+    const { services } = this.#task
+    return receiveAnswer({
+      model: this.#model(),
+      prompt,
+      signal: this.#ending.signal,
+      limits: services.silenceLimits,
+      describeError: (error) => services.describeModelError(error, this.#task.model),
+      onFailedTry: (failure, attempt) => this.#report.failedTry(failure, attempt),
+      onPart: (part) => {
+        const chunk = chunkOfPart(part)
+        if (chunk) this.#receiveChunk(chunk)
+      },
+    })
+  }
+
+  /** From where on the model is sent the branch stays on the message. No event of its own: another process has none. */
+  #noteSent(sent: readonly ChatMessage[]): void {
+    const [first] = sent
+    if (first && sent.length < this.#task.history.length) this.#metadata.contextFrom = first.id
   }
 
   #noteUpstream(upstreamId: string): void {
@@ -309,18 +325,4 @@ class Recording {
     }
     return false
   }
-}
-
-/** Cuts between code points, so that no piece ends in half a surrogate pair. */
-function splitDelta(chunk: StreamChunk): StreamChunk[] {
-  if (!('delta' in chunk) || chunk.delta.length <= deltaLengthMax) return [chunk]
-  const pieces: StreamChunk[] = []
-  for (let start = 0; start < chunk.delta.length;) {
-    const end = start + deltaLengthMax
-    const splitsPair = /[\ud800-\udbff]/.test(chunk.delta.charAt(end - 1))
-    const cut = splitsPair ? end - 1 : end
-    pieces.push({ ...chunk, delta: chunk.delta.slice(start, cut) })
-    start = cut
-  }
-  return pieces
 }

@@ -65,6 +65,7 @@ const storedMetadataSchema = z.object({
   usage: withFallback(messageMetadataSchema.shape.usage, undefined),
   timing: withFallback(messageMetadataSchema.shape.timing, undefined),
   error: withFallback(messageMetadataSchema.shape.error, undefined),
+  contextFrom: withFallback(messageMetadataSchema.shape.contextFrom, undefined),
   finishReason: withFallback(messageMetadataSchema.shape.finishReason, undefined),
 })
 

@@ -2,6 +2,7 @@ import 'server-only'
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { EndpointInfo, ModelCatalog, ModelRef } from '@/shared/models/model-catalog'
 import type { Env } from '../env'
+import { contextTokensOf } from './context-windows'
 import { createDemoModel, demoEndpoint } from './demo-model'
 import { endpointsOf } from './endpoints'
 import { preferredModel } from './model-names'
@@ -39,8 +40,22 @@ export function createModelRegistry({
 
   async function catalog({ rescan = false } = {}): Promise<ModelCatalog> {
     const found = await Promise.all(sources.map((source) => source.info(rescan)))
-    const endpoints = [...found.filter((info) => info !== undefined), demoEndpoint]
+    const listed = found.filter((info) => info !== undefined).map(withContext)
+    const endpoints = [...listed, demoEndpoint]
     return { endpoints, defaultModel: defaultOf(endpoints, wanted) }
+  }
+
+  function withContext(info: EndpointInfo): EndpointInfo {
+    const models = info.models.map((model) => ({
+      ...model,
+      ...contextOf({ provider: info.id, id: model.id }),
+    }))
+    return { ...info, models }
+  }
+
+  function contextOf(ref: ModelRef): { contextTokens?: number } {
+    const contextTokens = contextTokensOf(env.contextWindows, ref)
+    return contextTokens === undefined ? {} : { contextTokens }
   }
 
   function resolveDemo(ref: ModelRef): ResolvedModel | undefined {
@@ -54,7 +69,9 @@ export function createModelRegistry({
     async resolve(ref) {
       const { provider, id } = ref ?? (await catalog()).defaultModel
       if (provider === demoEndpoint.id) return resolveDemo({ provider, id })
-      return sources.find(({ endpoint }) => endpoint.id === provider)?.resolve(id)
+      const source = sources.find(({ endpoint }) => endpoint.id === provider)
+      const model = await source?.resolve(id)
+      return model && { ...model, ...contextOf(model.ref) }
     },
   }
 }

@@ -14,6 +14,8 @@ export type ResolvedModel = {
   endpoint: { id: string; name: string; kind: EndpointInfo['kind'] }
   model: LanguageModelV4
   providerOptions?: SharedV4ProviderOptions
+  /** How many tokens it can read, where that is known. */
+  contextTokens?: number
   /** For answers that outlive this process: only with OpenAI itself, and when the settings ask for it. */
   background?: BackgroundMode
   /** Only of a user's own endpoint: what must not be in anything that its server is quoted with. */

@@ -1,6 +1,6 @@
 import 'server-only'
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { type ReadSetting, readJsonSetting } from '../json-setting'
 
 const amount = z.number('must be a number of US dollars for a million tokens').min(0)
 const priceSchema = z.strictObject({
@@ -19,28 +19,6 @@ export type Price = z.infer<typeof priceSchema>
 export type PriceList = z.infer<typeof priceListSchema>
 
 /** What `MODEL_PRICES` says: JSON, or the path of a file with it. */
-export function readPriceSetting(
-  setting: string | undefined,
-): { prices: PriceList } | { problems: string[] } {
-  const own = setting === undefined ? {} : parseJson(setting)
-  if (own === undefined) return { problems: ['must be JSON, or the path of a readable JSON file'] }
-  const parsed = priceListSchema.safeParse(own)
-  if (parsed.success) return { prices: parsed.data }
-  return {
-    problems: parsed.error.issues.map((issue) => {
-      const { message } = issue.code === 'invalid_key' ? (issue.issues[0] ?? issue) : issue
-      return [...issue.path, message].join(' ')
-    }),
-  }
-}
-
-function parseJson(setting: string): unknown {
-  try {
-    const isInline = setting.trim().startsWith('{')
-    return JSON.parse(
-      isInline ? setting : readFileSync(/* turbopackIgnore: true */ setting.trim(), 'utf8'),
-    )
-  } catch {
-    return undefined
-  }
+export function readPriceSetting(setting: string | undefined): ReadSetting<PriceList> {
+  return readJsonSetting(setting, priceListSchema)
 }

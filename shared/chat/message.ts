@@ -34,6 +34,8 @@ export const messageMetadataSchema = z.object({
   usage: z.optional(tokenUsageSchema),
   timing: z.optional(runTimingSchema),
   error: z.optional(runErrorSchema),
+  /** The first message that the model was sent, where those before it were left out. */
+  contextFrom: z.optional(z.string()),
   /** Why the model ended, when it did so for another reason than being finished. */
   finishReason: z.optional(z.enum(['length', 'content-filter'])),
 })

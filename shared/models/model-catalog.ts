@@ -7,7 +7,8 @@ export const modelRefSchema = z.strictObject({
 })
 export type ModelRef = z.infer<typeof modelRefSchema>
 
-export type ModelInfo = { id: string; name: string }
+/** `contextTokens`: how much it can read, where that is known. */
+export type ModelInfo = { id: string; name: string; contextTokens?: number | undefined }
 
 /**
  * One endpoint as the picker shows it. `kind` says where it came from; `status` why it may have no models.

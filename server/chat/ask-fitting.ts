@@ -1,0 +1,34 @@
+import 'server-only'
+import type { ChatMessage } from '@/shared/chat/message'
+import { fitHistory, historyTokens, historyTokensMax } from '@/shared/context/fit-history'
+import { UpstreamError } from './receive-answer'
+
+type Branch = readonly ChatMessage[]
+
+/** Each try sends half of the one before: an estimate that is off by more is none. */
+const triesMax = 4
+
+/** As much of a branch as a model can read, from its end; all of it where nobody knows how much that is. */
+export function fittingHistory(history: Branch, contextTokens: number | undefined): Branch {
+  return contextTokens === undefined
+    ? history
+    : fitHistory(history, historyTokensMax(contextTokens))
+}
+
+/** Asks a model. A provider that finds the branch too long is asked again with half of it, as long as turns can go. */
+export async function askFitting<Answer>(
+  history: Branch,
+  ask: (history: Branch) => Promise<Answer>,
+): Promise<Answer> {
+  let sent = history
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask(sent)
+    } catch (error) {
+      const shorter = fitHistory(sent, historyTokens(sent) / 2)
+      const isTooLong = error instanceof UpstreamError && error.runError.code === 'context-too-long'
+      if (!isTooLong || shorter.length === sent.length || attempt === triesMax) throw error
+      sent = shorter
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import 'server-only'
+import { z } from 'zod'
+import { type ReadSetting, readJsonSetting } from '../json-setting'
+
+const windowsSchema = z.record(
+  z.string().regex(/^[^/]+\/.+$/, 'must be named endpoint/model'),
+  z.int('must be a whole number of tokens').min(1_000, 'must be 1000 tokens at least'),
+)
+
+/** By `endpoint/model`, in tokens. */
+export type ContextWindows = z.infer<typeof windowsSchema>
+
+/** What `MODEL_CONTEXT` says: JSON, or the path of a file with it. */
+export function readContextSetting(setting: string | undefined): ReadSetting<ContextWindows> {
+  return readJsonSetting(setting, windowsSchema)
+}
