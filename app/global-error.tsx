@@ -1,16 +1,16 @@
 'use client'
 
 import './globals.css'
-import { errorTexts } from '@/shared/i18n/error-texts'
+import { directionOf, errorTextsOf, localeOf } from '@/shared/i18n/locales'
 
 type GlobalErrorProps = { error: Error & { digest?: string }; retry: () => void }
 
 /** Takes the place of the layout itself, so nothing of it can be relied on: not even its language. */
 export default function GlobalError({ error, retry }: GlobalErrorProps) {
-  const chinese = typeof navigator !== 'undefined' && navigator.language.startsWith('zh')
-  const texts = errorTexts[chinese ? 'zh-CN' : 'en']
+  const locale = localeOf(undefined, typeof navigator === 'undefined' ? null : navigator.language)
+  const texts = errorTextsOf(locale)
   return (
-    <html lang={chinese ? 'zh-CN' : 'en'}>
+    <html lang={locale} dir={directionOf(locale)}>
       <body className="flex h-dvh flex-col">
         <title>{texts.title}</title>
         <main className="mx-auto flex w-full max-w-column flex-1 flex-col items-start justify-center px-6 pb-24">

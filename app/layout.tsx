@@ -9,6 +9,7 @@ import { ThemeProvider } from 'next-themes'
 import type { ReactNode } from 'react'
 import { ThemeScript } from '@/components/shell/theme-script'
 import { Toasts } from '@/components/shell/toasts'
+import { pageDirection } from '@/server/i18n/page-direction'
 import { shownSettings } from '@/server/user-settings/shown-settings'
 import type { UserSettings } from '@/shared/settings/user-settings'
 
@@ -46,6 +47,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html
       lang={locale}
+      dir={pageDirection(locale)}
       data-code-wrap={codeWrapOf(settings, cookieStore.get('code-wrap')?.value)}
       data-text-size={settings.textSize}
       data-density={settings.density}

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { hashBuildInputs } from './build-inputs.mjs'
 import { openBuildLock } from './build-lock.mjs'
+import { writeLocaleFiles } from './locale-files.mjs'
 import { requireBuildTools } from './require-installation.mjs'
 import { StartupError } from './startup-error.mjs'
 
@@ -17,6 +18,7 @@ const serverInTheWayMs = 3000
  * The returned lock keeps every other process from replacing the build until it is closed.
  */
 export async function buildIfNeeded({ root, environment, say = console.log }) {
+  await writeLocaleFiles(root)
   const inputs = await hashBuildInputs({ root, environment })
   const lock = openBuildLock(join(root, '.next/cache/rivulet-build.lock'))
   const isBuilt = async () => (await readBuiltInputs(root)) === inputs

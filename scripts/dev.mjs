@@ -9,9 +9,11 @@ await runScript(async () => {
   requireInstallation({ root })
   const { readEnvironment } = await import('./read-environment.mjs')
   const { parseListenAddress, requireFreeAddress } = await import('./listen-address.mjs')
+  const { writeLocaleFiles } = await import('./locale-files.mjs')
 
   const { host, port, url } = parseListenAddress(readEnvironment({ root, mode: 'development' }))
   await requireFreeAddress({ host, port })
+  await writeLocaleFiles(root)
   process.chdir(root)
   Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', HOST: host, RIVULET_URL: url })
   process.argv.splice(2, Infinity, 'dev', '--hostname', host, '--port', String(port))

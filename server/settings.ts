@@ -221,6 +221,11 @@ export const settings = {
     .describe(
       'Turns on `/api/metrics` (Prometheus) for whoever sends it as `Authorization: Bearer …`. Without it there is no such page.',
     ),
+  PSEUDO_LANGUAGE: onOff
+    .default('off')
+    .describe(
+      'For whoever works on the pages: shows them in English that runs from right to left and is a third longer, as translations are.',
+    ),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error')
     .default('info')

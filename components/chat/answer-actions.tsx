@@ -27,7 +27,7 @@ export function AnswerActions(props: AnswerActionsProps) {
   const { session, messageId, text, metadata, modelName, regenerate } = props
   const t = useTranslations('chat')
   return (
-    <div className="mt-1 -ml-1.5 flex min-h-8 items-center gap-0.5 pointer-coarse:min-h-11">
+    <div className="mt-1 -ms-1.5 flex min-h-8 items-center gap-0.5 pointer-coarse:min-h-11">
       <MessageVersions session={session} messageId={messageId} />
       {text ? <CopyButton label={t('copyAnswer')} text={text} className="[&_svg]:size-4" /> : null}
       {regenerate ? (
@@ -36,7 +36,7 @@ export function AnswerActions(props: AnswerActionsProps) {
         </IconButton>
       ) : null}
       <MessageMenuButton session={session} messageId={messageId} />
-      <div className="ml-1.5 min-w-0">
+      <div className="ms-1.5 min-w-0">
         <AnswerFacts metadata={metadata} modelName={modelName} />
       </div>
     </div>

@@ -34,7 +34,7 @@ export function AnswerNotice({ metadata, state, hasText, children }: AnswerNotic
 
 export function QuietNotice({ text, children }: { text: string; children?: ReactNode }) {
   return (
-    <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 border-l-2 border-edge py-0.5 pl-3 text-sm text-soft">
+    <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 border-s-2 border-edge py-0.5 ps-3 text-sm text-soft">
       <p>{text}</p>
       {children}
     </div>

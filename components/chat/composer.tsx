@@ -122,7 +122,7 @@ export function Composer({
         text={notice ?? (online ? undefined : t('offline'))}
         alarming={notice !== undefined}
       />
-      <div className="flex items-center justify-between gap-2 p-2 pt-0.5 sm:pl-4">
+      <div className="flex items-center justify-between gap-2 p-2 pt-0.5 sm:ps-4">
         {children}
         <div className="flex gap-2">
           {tools}

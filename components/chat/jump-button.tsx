@@ -24,7 +24,7 @@ export function JumpButton({ follow, session }: JumpButtonProps) {
       >
         <ArrowDown aria-hidden />
         {hasNew ? (
-          <span className="absolute top-0 right-0 size-2 rounded-full bg-river" aria-hidden />
+          <span className="absolute top-0 inset-e-0 size-2 rounded-full bg-river" aria-hidden />
         ) : null}
       </IconButton>
     </div>

@@ -34,9 +34,9 @@ export type MessageProps = {
 // Distances are inside of a message, so that its height is all the room that it takes.
 const questionShape = 'group relative flex flex-col items-end pt-7'
 const answerShape = 'relative flow-root pt-2'
-const farAnswerShape = 'leading-[1.7] wrap-anywhere whitespace-pre-wrap'
+const farAnswerShape = 'leading-[1.7] wrap-anywhere whitespace-pre-wrap own-direction'
 const linkedShape =
-  'outline-none before:absolute before:inset-y-3 before:-left-3 before:w-0.5 before:rounded-full before:bg-river sm:before:-left-4'
+  'outline-none before:absolute before:inset-y-3 before:-inset-s-3 before:w-0.5 before:rounded-full before:bg-river sm:before:-inset-s-4'
 
 /** A message, rendered when it is near the view. Far from it its text alone is there: to be found, selected, read out. */
 export function Message(props: MessageProps) {

@@ -33,13 +33,13 @@ export function Reasoning({ session, messageId, thinking, startedAt, tookMs }: R
       >
         <ChevronRight
           aria-hidden
-          className={classNames('size-4 transition-transform', open && 'rotate-90')}
+          className={classNames('size-4 transition-transform', open && 'rotate-90 rtl:-rotate-90')}
         />
         <span className="tabular">
           {thinking ? <ThinkingFor startedAt={startedAt} /> : <ThoughtFor tookMs={tookMs} />}
         </span>
         {thinking ? (
-          <span className="ml-1.5">
+          <span className="ms-1.5">
             <Sign />
           </span>
         ) : null}
@@ -47,7 +47,7 @@ export function Reasoning({ session, messageId, thinking, startedAt, tookMs }: R
       <div
         id={contentId}
         hidden={!open}
-        className="reasoning mt-1 ml-0.5 border-l border-hairline pl-4"
+        className="reasoning mt-1 ms-0.5 border-s border-hairline ps-4"
       >
         {open ? <Thoughts session={session} messageId={messageId} thinking={thinking} /> : null}
       </div>

@@ -15,7 +15,7 @@ const loadEditor = () => import('./branches/message-editor')
 const MessageEditor = lazyPart(loadEditor)
 
 export const userTextShape =
-  'max-w-[85%] rounded-outside bg-bubble px-4 py-2.5 text-base leading-[1.65] wrap-anywhere whitespace-pre-wrap'
+  'max-w-[85%] rounded-outside bg-bubble px-4 py-2.5 text-base leading-[1.65] wrap-anywhere whitespace-pre-wrap own-direction'
 
 type UserMessageProps = { session: ChatSession; messageId: string }
 

@@ -51,7 +51,7 @@ export default function Welcome({ catalog, model, ask, rescan, scanning }: Welco
             <button
               type="button"
               onClick={() => ask(prompt)}
-              className="group flex min-h-14 w-full items-start justify-between gap-3 py-3.5 text-left text-[0.9375rem] leading-normal text-soft transition-colors hover-able:text-ink"
+              className="group flex min-h-14 w-full items-start justify-between gap-3 py-3.5 text-start text-[0.9375rem] leading-normal text-soft transition-colors hover-able:text-ink"
             >
               <span className="text-pretty">{prompt}</span>
               <ArrowUpRight
@@ -101,7 +101,7 @@ function Problems({ endpoints }: { endpoints: EndpointInfo[] }) {
 
 function Problem({ endpoint }: { endpoint: EndpointInfo }) {
   const text = useEndpointProblem(endpoint)
-  return <li className="border-l-2 border-amber pl-3 wrap-anywhere text-soft">{text}</li>
+  return <li className="border-s-2 border-amber ps-3 wrap-anywhere text-soft">{text}</li>
 }
 
 type DemoWaysOutProps = Pick<WelcomeProps, 'rescan' | 'scanning'> & { takesOwn: boolean }
@@ -133,7 +133,7 @@ function WayOut({ title, text, line }: { title: string; text: string; line: stri
     <div className="flex min-w-0 flex-col">
       <h3 className="font-medium">{title}</h3>
       <p className="mt-0.5 mb-2 leading-relaxed text-soft">{text}</p>
-      <div className="mt-auto flex items-center justify-between rounded-inside border border-hairline bg-raised py-0.5 pr-0.5 pl-3">
+      <div className="mt-auto flex items-center justify-between rounded-inside border border-hairline bg-raised py-0.5 ps-3 pe-0.5">
         <code className="overflow-x-auto font-mono text-[0.8125rem] whitespace-nowrap">{line}</code>
         <CopyButton label={t('copy')} text={() => line.replace('…', '')} />
       </div>

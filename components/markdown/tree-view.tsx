@@ -10,7 +10,7 @@ export function TreeView({ tree }: { tree: MarkdownTree }) {
   return (
     <IdPrefix value={id}>
       <FirstHeadingLevel value={tree.firstHeadingLevel ?? 1}>
-        <div className="prose">
+        <div dir="auto" className="prose">
           <Blocks blocks={tree.blocks} />
           <Footnotes notes={tree.footnotes} />
         </div>

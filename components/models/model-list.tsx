@@ -124,7 +124,7 @@ function Group({ label, endpoint, choices, listId, selected, current, choose }: 
           aria-selected={isSelected(choice)}
           onClick={() => choose(refOf(choice))}
           className={classNames(
-            'flex min-h-8 w-full items-center gap-2 text-left rounded-inside px-2 py-1 text-sm hover-able:bg-wash pointer-coarse:min-h-11',
+            'flex min-h-8 w-full items-center gap-2 text-start rounded-inside px-2 py-1 text-sm hover-able:bg-wash pointer-coarse:min-h-11',
             sameModel(choice, current) && 'bg-wash',
           )}
         >

@@ -54,7 +54,7 @@ export function PaletteSearch({ close, toggleSidebar }: PaletteSearchProps) {
   return (
     <>
       <div className="flex shrink-0 items-center gap-2 border-b border-hairline px-3">
-        <IconButton label={shortcuts('close')} onClick={close} className="-ml-1 sm:hidden">
+        <IconButton label={shortcuts('close')} onClick={close} className="-ms-1 sm:hidden">
           <ArrowLeft aria-hidden />
         </IconButton>
         <Search aria-hidden className="size-4 shrink-0 text-faint max-sm:hidden" />

@@ -27,7 +27,7 @@ export function SearchEntry({ onPick }: { onPick: () => void }) {
       className="flex h-9 w-full items-center gap-2 rounded-inside px-2 text-sm text-ink transition-colors hover-able:bg-wash pointer-coarse:h-11"
     >
       <Search aria-hidden className="size-4 text-soft" />
-      <span className="flex-1 text-left">{t('search')}</span>
+      <span className="flex-1 text-start">{t('search')}</span>
       <kbd aria-hidden className="font-sans text-xs text-faint pointer-coarse:hidden">
         {keys}
       </kbd>

@@ -17,7 +17,7 @@ export function ShortcutList({ close }: { close: () => void }) {
         <p aria-hidden className="font-medium">
           {t('title')}
         </p>
-        <IconButton label={t('close')} onClick={close} className="-mr-1.5">
+        <IconButton label={t('close')} onClick={close} className="-me-1.5">
           <X aria-hidden />
         </IconButton>
       </div>

@@ -7,7 +7,7 @@ import { saveSettings } from '@/client/settings/save-settings'
 import { openSettings } from '@/client/settings/settings-address'
 import { type Command, isMac } from '@/client/shortcuts/shortcut-of'
 import { keysOf } from '@/client/shortcuts/shortcut-table'
-import { localeNames, locales } from '@/shared/i18n/locales'
+import { localeName, locales } from '@/shared/i18n/locales'
 import { openChatAddress, temporaryChatAddress } from './open-address'
 import type { Option } from './palette-option'
 import { showPalette } from './palette-shown'
@@ -57,7 +57,7 @@ export function usePaletteCommands({
   const otherLanguages = locales
     .filter((each) => each !== locale)
     .map((each) =>
-      optionOf(t('language', { name: localeNames[each] }), () => saveSettings({ locale: each })),
+      optionOf(t('language', { name: localeName(each) }), () => saveSettings({ locale: each })),
     )
   const wanted = query.toLowerCase()
   return [...onPage, ...elsewhere, ...otherThemes, ...otherLanguages]

@@ -59,7 +59,7 @@ function Fact({ name, value }: { name: string; value: string }) {
   return (
     <div className="flex items-baseline justify-between gap-6 border-b border-hairline py-3">
       <dt className="text-soft">{name}</dt>
-      <dd className="tabular text-right">{value}</dd>
+      <dd className="tabular text-end">{value}</dd>
     </div>
   )
 }

@@ -85,7 +85,7 @@ export function Switch({ label, hint, on, set }: SwitchProps) {
         onChange={(event) => set(event.target.checked)}
         className={classNames(
           'relative h-6 w-10 shrink-0 cursor-pointer appearance-none self-start rounded-full bg-edge transition-colors checked:bg-river sm:self-center',
-          'before:absolute before:top-0.5 before:left-0.5 before:size-5 before:rounded-full before:bg-raised before:shadow-lift dark:before:bg-ink before:transition-transform checked:before:translate-x-4',
+          'before:absolute before:top-0.5 before:inset-s-0.5 before:size-5 before:rounded-full before:bg-raised before:shadow-lift dark:before:bg-ink before:transition-transform checked:before:translate-x-4 rtl:checked:before:-translate-x-4',
           'after:absolute after:-inset-x-1 after:-inset-y-2.5',
         )}
       />
@@ -130,7 +130,7 @@ export function TextField({
         onBlur={leave}
         className="mt-2 block field-sizing-content max-h-64 min-h-26 w-full resize-y rounded-inside border border-hairline bg-raised px-3 py-2 text-sm leading-relaxed outline-offset-0 pointer-coarse:text-base"
       />
-      <p id={`${id}-counter`} className="tabular mt-1 text-right text-xs text-faint">
+      <p id={`${id}-counter`} className="tabular mt-1 text-end text-xs text-faint">
         {counter}
       </p>
     </div>

@@ -7,7 +7,7 @@ import { codeWraps } from '@/client/preferences/code-wrap'
 import { subscribeToRootSettings } from '@/client/preferences/root-settings'
 import { useUserSettings } from '@/client/settings/use-user-settings'
 import { userSettings } from '@/client/settings/user-settings'
-import { localeNames, locales } from '@/shared/i18n/locales'
+import { localeName, locales } from '@/shared/i18n/locales'
 import { Choice, Switch } from './fields'
 
 const { change } = userSettings
@@ -22,7 +22,7 @@ export function GeneralSettings() {
       <Choice
         label={t('language')}
         value={useLocale()}
-        choices={locales.map((value) => ({ value, label: localeNames[value], lang: value }))}
+        choices={locales.map((value) => ({ value, label: localeName(value), lang: value }))}
         choose={(locale) => change({ locale })}
       />
       <ThemeChoice />

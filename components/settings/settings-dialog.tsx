@@ -8,6 +8,7 @@ import { closeSettings, showSettingsPart } from '@/client/settings/settings-addr
 import { userSettings } from '@/client/settings/user-settings'
 import { ShortcutGroups } from '@/components/palette/shortcut-list'
 import { IconButton } from '@/components/ui/icon-button'
+import { pageDirection } from '@/components/ui/page-direction'
 import { AboutSettings } from './about-settings'
 import { GeneralSettings } from './general-settings'
 import { InstructionSettings } from './instruction-settings'
@@ -60,12 +61,12 @@ export default function SettingsDialog({ part }: SettingsDialogProps) {
           onCloseAutoFocus={focusOpener}
           className="appear fixed inset-x-0 top-0 z-50 flex h-[var(--visible-height,100dvh)] flex-col overflow-hidden bg-paper outline-none md:inset-x-auto md:top-1/2 md:left-1/2 md:h-[min(40rem,88dvh)] md:w-[min(48rem,calc(100vw-3rem))] md:-translate-1/2 md:rounded-outside md:border md:border-hairline md:shadow-float"
         >
-          <header className="flex h-14 shrink-0 items-center gap-3 border-b border-hairline pr-2 pl-4 md:pl-5">
+          <header className="flex h-14 shrink-0 items-center gap-3 border-b border-hairline ps-4 pe-2 md:ps-5">
             <Dialog.Title className="shrink-0 text-[0.9375rem] font-semibold tracking-[-0.01em]">
               {t('title')}
             </Dialog.Title>
             <SavingStatus />
-            <IconButton label={t('close')} onClick={closeSettings} className="ml-auto">
+            <IconButton label={t('close')} onClick={closeSettings} className="ms-auto">
               <X aria-hidden />
             </IconButton>
           </header>
@@ -85,11 +86,12 @@ function Parts({ part }: { part: Part }) {
       value={part}
       onValueChange={showSettingsPart}
       orientation={isWide ? 'vertical' : 'horizontal'}
+      dir={pageDirection()}
       className="flex min-h-0 flex-1 flex-col md:flex-row"
     >
       <Tabs.List
         aria-label={t('parts')}
-        className="flex shrink-0 gap-1 overflow-x-auto border-b border-hairline px-2 py-1.5 md:w-44 md:flex-col md:overflow-visible md:border-r md:border-b-0 md:p-2"
+        className="flex shrink-0 gap-1 overflow-x-auto border-b border-hairline px-2 py-1.5 md:w-44 md:flex-col md:overflow-visible md:border-e md:border-b-0 md:p-2"
       >
         {names.map((name) => (
           <Tabs.Trigger

@@ -26,7 +26,7 @@ export function UsageSettings() {
   return (
     <>
       <div className="flex items-center gap-1 py-2">
-        <h3 aria-live="polite" className="mr-auto text-sm font-medium">
+        <h3 aria-live="polite" className="me-auto text-sm font-medium">
           {title}
         </h3>
         <IconButton label={t('earlierMonth')} onClick={() => setMonth(monthAfter(month, -1))}>

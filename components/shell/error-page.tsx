@@ -2,14 +2,14 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
-import { errorTexts } from '@/shared/i18n/error-texts'
+import { errorTextsOf } from '@/shared/i18n/locales'
 import { MessagePage } from './message-page'
 
 export type ErrorPageProps = { error: Error & { digest?: string }; retry: () => void }
 
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
   const t = useTranslations('pages')
-  const texts = errorTexts[useLocale()]
+  const texts = errorTextsOf(useLocale())
   return (
     <MessagePage
       title={texts.title}

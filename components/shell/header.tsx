@@ -19,7 +19,7 @@ export function Header({ title, children }: HeaderProps) {
   const t = useTranslations('sidebar')
   const { folded, unfold, openDrawer } = useShellControls()
   return (
-    <header className="flex h-14 shrink-0 items-center gap-1 pr-[max(0.5rem,env(safe-area-inset-right))] pl-[max(0.5rem,env(safe-area-inset-left))] md:pr-3 md:pl-3">
+    <header className="flex h-14 shrink-0 items-center gap-1 pr-[max(0.5rem,env(safe-area-inset-right))] pl-[max(0.5rem,env(safe-area-inset-left))] md:px-3">
       <IconButton label={t('open')} onClick={openDrawer} className="md:hidden">
         <MenuSign aria-hidden />
       </IconButton>
@@ -32,7 +32,9 @@ export function Header({ title, children }: HeaderProps) {
         {title === undefined ? (
           children
         ) : (
-          <h1 className="truncate text-sm font-medium text-soft">{title || t('untitled')}</h1>
+          <h1 dir="auto" className="title truncate text-sm font-medium text-soft">
+            {title || t('untitled')}
+          </h1>
         )}
       </div>
       <ChatLink

@@ -66,7 +66,7 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
         <aside
           aria-label={t('label')}
           className={classNames(
-            'w-64 shrink-0 flex-col border-r border-hairline bg-sunk pl-[env(safe-area-inset-left)]',
+            'w-64 shrink-0 flex-col border-e border-hairline bg-sunk pl-[env(safe-area-inset-left)] rtl:pr-[env(safe-area-inset-right)] rtl:pl-0',
             folded ? 'hidden' : 'hidden md:flex',
           )}
         >

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 
 const shape =
-  'fixed top-2 left-2 z-50 -translate-y-20 rounded-inside bg-ink px-3 py-2 text-sm text-paper focus:translate-y-0'
+  'fixed top-2 inset-s-2 z-50 -translate-y-20 rounded-inside bg-ink px-3 py-2 text-sm text-paper focus:translate-y-0'
 
 export function SkipLinks() {
   const t = useTranslations('app')

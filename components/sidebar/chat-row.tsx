@@ -54,7 +54,7 @@ export const ChatRow = memo(function ChatRow({ chat, open, onPick, top }: ChatRo
             <span
               aria-hidden
               className={classNames(
-                'ml-2 inline-flex size-4 shrink-0 items-center justify-center rounded-[5px] border text-[0.6875rem] text-on-river',
+                'ms-2 inline-flex size-4 shrink-0 items-center justify-center rounded-[5px] border text-[0.6875rem] text-on-river',
                 isSelected ? 'border-river bg-river' : 'border-edge',
               )}
             >
@@ -66,11 +66,13 @@ export const ChatRow = memo(function ChatRow({ chat, open, onPick, top }: ChatRo
             aria-current={open ? 'page' : undefined}
             onPick={onPick}
             className={classNames(
-              'flex h-full min-w-0 flex-1 items-center gap-2 rounded-inside px-2 text-sm -outline-offset-2 group-focus-within:pr-9 group-hover:pr-9 group-has-data-[state=open]:pr-9 pointer-coarse:pr-12!',
+              'flex h-full min-w-0 flex-1 items-center gap-2 rounded-inside px-2 text-sm -outline-offset-2 group-focus-within:pe-9 group-hover:pe-9 group-has-data-[state=open]:pe-9 pointer-coarse:pe-12!',
               open ? 'text-ink' : 'text-soft group-hover:text-ink',
             )}
           >
-            <span className="min-w-0 flex-1 truncate">{title}</span>
+            <span dir="auto" className="title min-w-0 flex-1 truncate">
+              {title}
+            </span>
             {isSelected ? <span className="sr-only">{t('selected')}</span> : null}
             {chat.pinnedAt === null ? null : <span className="sr-only">{t('pinnedState')}</span>}
             <Mark chat={chat} open={open} />
@@ -79,7 +81,7 @@ export const ChatRow = memo(function ChatRow({ chat, open, onPick, top }: ChatRo
             aria-label={t('actions', { title })}
             load={loadMenu}
             menu={<ChatRowMenu chat={chat} rename={() => setRenaming(true)} renaming={renaming} />}
-            className="absolute right-1 inline-flex size-7 items-center justify-center rounded-inside text-soft opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 hover-able:text-ink data-[state=open]:opacity-100 pointer-coarse:size-11 pointer-coarse:opacity-100"
+            className="absolute inset-e-1 inline-flex size-7 items-center justify-center rounded-inside text-soft opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 hover-able:text-ink data-[state=open]:opacity-100 pointer-coarse:size-11 pointer-coarse:opacity-100"
           >
             <Ellipsis aria-hidden className="size-4" />
           </MenuButton>

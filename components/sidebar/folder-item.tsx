@@ -55,7 +55,7 @@ export function FolderItem({ folder, place, isOpen, toggle, ...props }: FolderIt
             aria-expanded={isOpen}
             aria-controls={isOpen ? rows : undefined}
             onClick={toggle}
-            className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-inside px-2 text-left text-sm text-soft -outline-offset-2 group-focus-within:pr-9 group-hover:pr-9 group-hover:text-ink pointer-coarse:pr-12!"
+            className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-inside px-2 text-start text-sm text-soft -outline-offset-2 group-focus-within:pe-9 group-hover:pe-9 group-hover:text-ink pointer-coarse:pe-12!"
           >
             <Sign aria-hidden className="size-4 shrink-0 text-faint" />
             <span className="min-w-0 flex-1 truncate">{folder.name}</span>
@@ -77,14 +77,14 @@ export function FolderItem({ folder, place, isOpen, toggle, ...props }: FolderIt
                 renaming={isNaming}
               />
             }
-            className="absolute right-1 inline-flex size-7 items-center justify-center rounded-inside text-soft opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 hover-able:text-ink data-[state=open]:opacity-100 pointer-coarse:size-11 pointer-coarse:opacity-100"
+            className="absolute inset-e-1 inline-flex size-7 items-center justify-center rounded-inside text-soft opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 hover-able:text-ink data-[state=open]:opacity-100 pointer-coarse:size-11 pointer-coarse:opacity-100"
           >
             <Ellipsis aria-hidden className="size-4" />
           </MenuButton>
         </div>
       )}
       {isOpen ? (
-        <div id={rows} className="pl-4">
+        <div id={rows} className="ps-4">
           {chats.length === 0 && !hasMore ? (
             <p className="px-2 py-1 text-xs text-faint">{t('emptyFolder')}</p>
           ) : (

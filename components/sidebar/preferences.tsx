@@ -55,7 +55,7 @@ function ThemeSwitch() {
         <label
           key={value}
           title={label}
-          className="relative inline-flex size-7 items-center justify-center rounded-[6px] text-faint transition-colors hover-able:text-ink has-checked:bg-raised has-checked:text-ink has-checked:shadow-lift pointer-coarse:size-10"
+          className="relative inline-flex size-7 items-center justify-center rounded-[6px] text-faint transition-colors hover-able:text-ink has-checked:bg-raised has-checked:text-ink has-checked:shadow-lift pointer-coarse:size-11"
         >
           <input
             type="radio"

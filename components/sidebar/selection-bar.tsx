@@ -27,7 +27,7 @@ export function SelectionBar({ chatIds }: { chatIds: readonly string[] }) {
     <div
       role="toolbar"
       aria-label={t('selection')}
-      className="flex items-center gap-0.5 border-t border-hairline py-1 pr-2 pl-4"
+      className="flex items-center gap-0.5 border-t border-hairline py-1 ps-4 pe-2"
     >
       <p role="status" className="tabular min-w-0 flex-1 text-xs text-soft">
         {t('selectedCount', { count: chatIds.length })}

@@ -20,8 +20,8 @@ export function Sidebar({ openChatId, close, closeLabel, onPick }: SidebarProps)
   const t = useTranslations('sidebar')
   return (
     <>
-      <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
-        <ChatLink onPick={onPick} className="rounded-inside">
+      <div className="flex h-14 shrink-0 items-center justify-between ps-4 pe-2">
+        <ChatLink onPick={onPick} className="flex items-center rounded-inside pointer-coarse:h-11">
           <Wordmark name={app('name')} />
         </ChatLink>
         <IconButton label={closeLabel} onClick={close}>

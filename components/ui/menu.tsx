@@ -3,6 +3,7 @@
 import { DropdownMenu } from 'radix-ui'
 import { type ComponentProps, createContext, type ReactNode, use } from 'react'
 import { classNames } from '@/shared/ui/class-names'
+import { pageDirection } from './page-direction'
 
 const FocusesFirst = createContext(false)
 
@@ -16,7 +17,7 @@ export type MenuProps = {
 /** Opens as it is first shown. Leaves the page around it readable and in its place. */
 export function Menu({ button, focusesFirst, children }: MenuProps) {
   return (
-    <DropdownMenu.Root modal={false} defaultOpen>
+    <DropdownMenu.Root modal={false} defaultOpen dir={pageDirection()}>
       <DropdownMenu.Trigger {...button} />
       <FocusesFirst value={focusesFirst}>{children}</FocusesFirst>
     </DropdownMenu.Root>

@@ -1,11 +1,10 @@
-import type { Locale } from '@/shared/i18n/locales'
 import { expect, type Locator, type Page } from 'playwright/test'
-import { fill, patternOf, wordsOf } from '../fixtures/words'
+import { fill, patternOf, type ToldLocale, type Words, wordsOf } from '../fixtures/words'
 
 /** The chat as a person finds it, by what things are called. */
 export class ChatPage {
   readonly page: Page
-  readonly words
+  readonly words: Words
   readonly composer: Locator
   readonly send: Locator
   readonly stop: Locator
@@ -16,8 +15,8 @@ export class ChatPage {
   /** What waits to be sent, a row each. */
   readonly queued: Locator
 
-  constructor(page: Page, locale: Locale = 'en') {
-    const words = wordsOf[locale]
+  constructor(page: Page, told: ToldLocale | Words = 'en') {
+    const words = typeof told === 'string' ? wordsOf[told] : told
     this.page = page
     this.words = words
     this.composer = page.getByRole('textbox', { name: words.composer.label, exact: true })

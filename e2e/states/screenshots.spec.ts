@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import type { Page, TestInfo } from 'playwright/test'
-import { locales, type Locale } from '@/shared/i18n/locales'
 import { startNetwork } from '../fixtures/network'
 import { startServer } from '../fixtures/server'
 import { expect, test } from '../fixtures/story-test'
-import { patternOf } from '../fixtures/words'
+import { patternOf, type ToldLocale, toldLocales } from '../fixtures/words'
 import { ChatPage } from '../pages/chat-page'
 import { gate, step } from '../upstream/steps'
 import { richAnswers } from './rich-answers'
@@ -12,13 +11,13 @@ import { richAnswers } from './rich-answers'
 test.describe.configure({ mode: 'parallel' })
 
 type Screen = 'wide' | 'phone'
-type Look = { locale: Locale; screen: Screen }
+type Look = { locale: ToldLocale; screen: Screen }
 
 const screens = {
   wide: { viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 }
-const everyLook: Look[] = locales.flatMap((locale) => [
+const everyLook: Look[] = toldLocales.flatMap((locale) => [
   { locale, screen: 'wide' },
   { locale, screen: 'phone' },
 ])

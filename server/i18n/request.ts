@@ -3,11 +3,9 @@ import { cookies, headers } from 'next/headers'
 import { getRequestConfig } from 'next-intl/server'
 import { localeOf } from '@/shared/i18n/locales'
 import { timeZoneOf } from '@/shared/i18n/time-zone'
-import en from '@/shared/i18n/en.json'
-import zhCN from '@/shared/i18n/zh-CN.json'
 import { shownSettings } from '../user-settings/shown-settings'
-
-const messagesOf = { en, 'zh-CN': zhCN }
+import { messagesOf } from './generated/messages'
+import { isPseudo, pseudoMessages } from './pseudo-language'
 
 export default getRequestConfig(async () => {
   const [chosen, cookieStore, headerList] = await Promise.all([
@@ -15,11 +13,12 @@ export default getRequestConfig(async () => {
     cookies(),
     headers(),
   ])
-  const locale =
+  const wanted =
     chosen.locale ?? localeOf(cookieStore.get('locale')?.value, headerList.get('accept-language'))
+  const locale = isPseudo() ? 'en' : wanted
   return {
     locale,
-    messages: messagesOf[locale],
+    messages: isPseudo() ? pseudoMessages(messagesOf.en) : messagesOf[locale],
     now: new Date(),
     timeZone: timeZoneOf(cookieStore.get('timezone')?.value),
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { localeOf } from './locales'
+import { directionOf, localeName, localeOf, locales } from './locales'
 
 test('the language chosen before wins over the browser’s', () => {
   expect(localeOf('zh-CN', 'en-US,en')).toBe('zh-CN')
@@ -15,4 +15,11 @@ test('a refused, unknown or broken preference falls back to English', () => {
   expect(localeOf('tlh', 'zh;q=0')).toBe('en')
   expect(localeOf(undefined, ';;,q=,')).toBe('en')
   expect(localeOf(undefined, null)).toBe('en')
+})
+
+test('every language says its name and which way it runs', () => {
+  for (const locale of locales) {
+    expect(localeName(locale)).toMatch(/\p{L}/u)
+    expect(directionOf(locale)).toMatch(/^(ltr|rtl)$/)
+  }
 })

@@ -1,22 +1,47 @@
-/** The languages of the interface, the first being the one to fall back on. */
-export const locales = ['en', 'zh-CN'] as const
-export type Locale = (typeof locales)[number]
+import { localeTable } from './generated/locale-table'
 
-/** Each language by its own name, as its readers look for it. */
-export const localeNames: Record<Locale, string> = { en: 'English', 'zh-CN': '简体中文' }
+export type Locale = keyof typeof localeTable
+
+/** The languages of the interface, the first being the one to fall back on. */
+export const locales = Object.keys(localeTable).filter(isLocale)
 
 export function isLocale(text: string | undefined): text is Locale {
-  return locales.some((locale) => locale === text)
+  return text !== undefined && Object.hasOwn(localeTable, text)
+}
+
+/** A language by its own name, as its readers look for it. */
+export function localeName(locale: Locale): string {
+  return localeTable[locale].name
+}
+
+export type Direction = 'ltr' | 'rtl'
+
+export function directionOf(locale: Locale): Direction {
+  return localeTable[locale].direction
+}
+
+/** What an error page says when nothing can be relied on, not even its messages. */
+export function errorTextsOf(locale: Locale): { title: string; text: string; tryAgain: string } {
+  return localeTable[locale].errorPage
 }
 
 /** The language to show: the one chosen before, else the first of `Accept-Language` that is here. */
 export function localeOf(chosen: string | undefined, acceptLanguage: string | null): Locale {
   if (isLocale(chosen)) return chosen
   for (const tag of preferredTags(acceptLanguage ?? '')) {
-    if (/^zh\b/i.test(tag)) return 'zh-CN'
-    if (/^en\b/i.test(tag)) return 'en'
+    const found = closestTo(tag.toLowerCase())
+    if (found) return found
   }
-  return locales[0]
+  return 'en'
+}
+
+/** The very language, else one that is written for other countries: whoever reads zh-TW reads zh-CN rather than English. */
+function closestTo(tag: string): Locale | undefined {
+  const languageOf = (locale: string) => locale.toLowerCase().split('-', 1)[0]
+  return (
+    locales.find((locale) => locale.toLowerCase() === tag) ??
+    locales.find((locale) => languageOf(locale) === languageOf(tag))
+  )
 }
 
 function preferredTags(acceptLanguage: string): string[] {

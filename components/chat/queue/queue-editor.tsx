@@ -55,7 +55,7 @@ export function QueueEditor({ text, hasGone, save, cancel }: QueueEditorProps) {
         className="-mx-2 block field-sizing-content max-h-[24dvh] min-h-13 w-[calc(100%+1rem)] resize-none rounded-inside border border-edge bg-transparent px-2 py-1.5 text-sm leading-snug pointer-coarse:text-base"
       />
       <div className="mt-1.5 flex flex-wrap items-center justify-end gap-2">
-        <p role="status" className="mr-auto text-xs text-soft">
+        <p role="status" className="me-auto text-xs text-soft">
           {hasGone ? t('sentMeanwhile') : ''}
         </p>
         <Button shape="quiet" onClick={cancel}>

@@ -51,7 +51,7 @@ export function QueueRow({
       <p className="line-clamp-2 min-w-44 flex-1 py-1 text-sm leading-snug wrap-anywhere">
         {text.slice(0, excerptLength)}
       </p>
-      <div className="-mr-2 ml-auto flex items-center sm:-mr-4">
+      <div className="ms-auto -me-2 flex items-center sm:-me-4">
         {count > 1 ? (
           <>
             <IconButton

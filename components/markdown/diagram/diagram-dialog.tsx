@@ -27,7 +27,7 @@ export default function DiagramDialog({ drawing, name, open, onOpenChange }: Dia
             <img src={url} alt={name} width={Math.round(width)} height={Math.round(height)} />
           </div>
           <Dialog.Close asChild>
-            <IconButton label={t('close')} className="absolute top-2 right-2">
+            <IconButton label={t('close')} className="absolute top-2 inset-e-2">
               <X aria-hidden />
             </IconButton>
           </Dialog.Close>
