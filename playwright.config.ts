@@ -17,6 +17,8 @@ export default defineConfig({
     // Looks at every element at every step, which costs more than the step: `--trace retain-on-failure` when it is needed.
     trace: 'off',
     screenshot: 'only-on-failure',
+    // Requests that a worker answers no story can see or stop; stories about the worker allow it.
+    serviceWorkers: 'block',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [

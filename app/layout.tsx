@@ -11,6 +11,7 @@ import { ThemeScript } from '@/components/shell/theme-script'
 import { Toasts } from '@/components/shell/toasts'
 import { pageDirection } from '@/server/i18n/page-direction'
 import { shownSettings } from '@/server/user-settings/shown-settings'
+import { grounds } from '@/shared/ui/grounds'
 import type { UserSettings } from '@/shared/settings/user-settings'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,6 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
     title: { default: t('name'), template: `%s — ${t('name')}` },
     description: t('description'),
     applicationName: t('name'),
+    appleWebApp: { capable: true, title: t('name'), statusBarStyle: 'default' },
     formatDetection: { telephone: false, email: false, address: false },
     referrer: 'same-origin',
   }
@@ -31,8 +33,8 @@ export const viewport: Viewport = {
   interactiveWidget: 'resizes-content',
   colorScheme: 'light dark',
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#fbf9f5' },
-    { media: '(prefers-color-scheme: dark)', color: '#141a1f' },
+    { media: '(prefers-color-scheme: light)', color: grounds.light },
+    { media: '(prefers-color-scheme: dark)', color: grounds.dark },
   ],
 }
 

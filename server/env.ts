@@ -36,6 +36,11 @@ export function isOnVercel(source: Source = process.env): boolean {
   return source['VERCEL'] === '1'
 }
 
+/** Known without any setting, while building too. */
+export function isProduction(source: Source = process.env): boolean {
+  return source['NODE_ENV'] === 'production'
+}
+
 /** Reads and checks the settings. Values never appear in the errors: one may be a key. */
 export function parseEnv(source: Source): Env {
   const onVercel = isOnVercel(source)
@@ -63,7 +68,7 @@ export function parseEnv(source: Source): Env {
     ...parsed.data,
     dataDir: resolve(/* turbopackIgnore: true */ parsed.data.DATA_DIR),
     onVercel,
-    production: source['NODE_ENV'] === 'production',
+    production: isProduction(source),
     prices: prices.value,
     contextWindows: contextWindows.value,
     url: source['RIVULET_URL'] ?? `http://localhost:${parsed.data.PORT}`,

@@ -5,6 +5,7 @@ import { currentUser } from '@/server/auth/current-user'
 import { emptySidebar } from '@/shared/chat/empty-sidebar'
 import { loadSidebar } from '@/server/chat/list-chats'
 import { listModels } from '@/server/chat/list-models'
+import { deviceUserName } from '@/server/offline/device-user-name'
 import { services } from '@/server/services'
 import { shownSettings } from '@/server/user-settings/shown-settings'
 import { openFolderIdsOf, openFoldersCookie } from '@/shared/chat/open-folders'
@@ -23,6 +24,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
       catalog={catalog}
       settings={settings}
       folded={cookieStore.get('sidebar')?.value === 'folded'}
+      deviceUser={deviceUserName(user?.userId)}
     >
       {children}
     </Shell>

@@ -1,3 +1,4 @@
+import type { ChatDetail } from '@/shared/chat/chat-summary'
 import type { Problem } from '@/shared/errors/problem'
 import { ProblemError, unreachableProblem } from '../api/http'
 import { browserEnvironment } from '../browser/browser-environment'
@@ -12,6 +13,16 @@ export async function loadChatSession(
     session.hydrate(await browserEnvironment.api.loadChat(session.chatId, signal))
     return undefined
   } catch (error) {
-    return error instanceof ProblemError ? error.problem : unreachableProblem
+    const problem = error instanceof ProblemError ? error.problem : unreachableProblem
+    const kept = problem.status === 0 ? await keptChat(session.chatId) : undefined
+    if (!kept || signal.aborted) return problem
+    session.hydrate(kept)
+    return undefined
   }
+}
+
+/** As this device has kept it, for when nobody answers. */
+async function keptChat(chatId: string): Promise<ChatDetail | undefined> {
+  const { deviceAnswers } = await import('../offline/device-answers')
+  return deviceAnswers.chat(chatId)
 }

@@ -13,6 +13,7 @@ import type { SidebarPages } from '@/shared/chat/chat-summary'
 import type { ModelCatalog } from '@/shared/models/model-catalog'
 import type { UserSettings } from '@/shared/settings/user-settings'
 import { classNames } from '@/shared/ui/class-names'
+import { LateParts } from './late-parts'
 import { PageDrawer } from './page-drawer'
 import { SettingsHost } from './settings-host'
 import { ShellControlsContext } from './shell-controls'
@@ -30,16 +31,19 @@ type ShellProps = {
   catalog: ModelCatalog
   settings: UserSettings
   folded: boolean
+  /** What this device calls its user; nothing where it keeps nothing. */
+  deviceUser?: string | undefined
   children: ReactNode
 }
 
 /** The sidebar, or the drawer that stands for it on narrow screens, beside the conversation. */
-export function Shell({ pages, catalog, settings, folded, children }: ShellProps) {
+export function Shell({ pages, catalog, settings, folded, deviceUser, children }: ShellProps) {
   return (
     <ChatListSeed value={pages}>
       <ModelCatalogSeed value={catalog}>
         <SettingsSeed value={settings}>
           <Frame folded={folded}>{children}</Frame>
+          {deviceUser ? <LateParts user={deviceUser} /> : null}
         </SettingsSeed>
       </ModelCatalogSeed>
     </ChatListSeed>
@@ -62,7 +66,7 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
   return (
     <>
       <SkipLinks />
-      <div className="flex h-[var(--visible-height,100dvh)] overflow-hidden">
+      <div className="flex h-[var(--visible-height,100dvh)] overflow-hidden pt-[env(safe-area-inset-top)]">
         <aside
           aria-label={t('label')}
           className={classNames(

@@ -37,7 +37,7 @@ export default function Drawer({ open, onOpenChange, label, children }: DrawerPr
           onOpenAutoFocus={focusPanel}
           onCloseAutoFocus={focusOpener}
           onInteractOutside={keepForToasts}
-          className="slide-in fixed inset-y-0 inset-s-0 z-50 flex w-[min(19rem,85vw)] flex-col bg-sunk pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] rtl:pr-[env(safe-area-inset-right)] rtl:pl-0 shadow-float outline-none"
+          className="slide-in fixed inset-y-0 inset-s-0 z-50 flex w-[min(19rem,85vw)] flex-col bg-sunk pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)] rtl:pr-[env(safe-area-inset-right)] rtl:pl-0 shadow-float outline-none"
         >
           <Dialog.Title className="sr-only">{label}</Dialog.Title>
           {children}

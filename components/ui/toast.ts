@@ -1,6 +1,6 @@
 import type { ExternalToast } from 'sonner'
 
-type Options = Pick<ExternalToast, 'description' | 'action'>
+type Options = Pick<ExternalToast, 'description' | 'action' | 'duration'>
 type Toast = { kind: 'message' | 'error'; text: string; options: Options | undefined }
 
 const waiting: Toast[] = []

@@ -8,6 +8,10 @@ export const DELETE = route(async ({ request, services, session }) => {
   await endSessions(services, session)
   return new Response(null, {
     status: 204,
-    headers: { 'set-cookie': clearedCookie({ secure: isHttps(request) }) },
+    headers: {
+      'set-cookie': clearedCookie({ secure: isHttps(request) }),
+      // What this browser keeps of the user: drafts, and what it would show without a network.
+      'clear-site-data': '"storage"',
+    },
   })
 })

@@ -1,0 +1,29 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useEffect, useEffectEvent } from 'react'
+import { openChatSession } from '@/client/chat/chat-sessions'
+import { useSessionPhase } from '@/client/chat/use-chat-session'
+import { keepChatWhenQuiet, startOffline } from '@/client/offline/keep-offline'
+import { showToast } from '@/components/ui/toast'
+import { useOpenChatId } from './use-open-chat-id'
+
+/** Keeps on this device what it takes to open the app and to read the last chats without a network. */
+export default function OfflineKeeper() {
+  const t = useTranslations('offline')
+  const chatId = useOpenChatId()
+  const offerUpdate = useEffectEvent((takeOver: () => void) =>
+    showToast(t('newVersion'), {
+      duration: Infinity,
+      action: { label: t('reload'), onClick: takeOver },
+    }),
+  )
+  useEffect(() => startOffline({ onUpdate: (takeOver) => offerUpdate(takeOver) }), [])
+  return chatId === undefined ? null : <ChatKeeper key={chatId} chatId={chatId} />
+}
+
+function ChatKeeper({ chatId }: { chatId: string }) {
+  const phase = useSessionPhase(openChatSession(chatId))
+  useEffect(() => (phase === 'idle' ? keepChatWhenQuiet(chatId) : undefined), [chatId, phase])
+  return null
+}
