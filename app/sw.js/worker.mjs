@@ -27,6 +27,22 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(page(event))
 })
 
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(openPath(event.notification.data.path))
+})
+
+/** In a window that shows it already, else in one that there is, else in a new one. */
+async function openPath(path) {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const shown = windows.find(({ url }) => new URL(url).pathname === path)
+  const [nearest = shown] = windows
+  if (!nearest) return self.clients.openWindow(path)
+  if (!shown) nearest.postMessage({ type: 'open', path })
+  // A browser that lets nobody come to the front shows the chat all the same.
+  await (shown ?? nearest).focus().catch(() => undefined)
+}
+
 /** Its name changes with its content, so whatever has that name is it. */
 function isOfBuild(pathname) {
   return pathname.startsWith('/_next/static/')

@@ -5,6 +5,9 @@ import { findChatSession, openChatSessions } from '../chat/chat-sessions'
 import { reloadQueue } from '../chat/queue/late-queue'
 import { chatList } from '../chats/chat-list'
 import { refreshModels } from '../models/use-models'
+import { notificationChoice } from '../notifications/notification-choice'
+import { exceptResting } from '../stream/page-signals'
+import { firstHand } from './first-hand'
 import { openTabChannel, startLiveEvents } from './live-events'
 
 let holders = 0
@@ -30,6 +33,8 @@ export function holdLiveEvents(): () => void {
       hasBeenConnected = true
     },
     onEvent: takeEvent,
+    onFirstHand: firstHand.tell,
+    page: exceptResting(browserEnvironment.page, () => notificationChoice.get() !== 'off'),
   })
   return () => {
     holders -= 1

@@ -1,3 +1,4 @@
+import type { LiveEvent } from '@/shared/chat/live-event'
 import { readEventFeed, type EventFeedOptions } from './event-feed'
 import type { TabMessage } from './tab-message'
 
@@ -12,6 +13,8 @@ export type LiveEventsOptions = EventFeedOptions & {
   /** Missing where the page is not a secure context: then every visible tab holds a feed of its own. */
   locks: Pick<LockManager, 'request'> | undefined
   openChannel: ((name: string) => TabChannel) | undefined
+  /** Called in the one tab that holds the feed. */
+  onFirstHand?: (event: LiveEvent) => void
 }
 
 export function openTabChannel(name: string): TabChannel {
@@ -80,7 +83,10 @@ function takePart(options: LiveEventsOptions): AbortController {
       {
         ...options,
         onConnected: () => tell({ type: 'connected' }),
-        onEvent: (event) => tell({ type: 'event', event }),
+        onEvent: (event) => {
+          tell({ type: 'event', event })
+          options.onFirstHand?.(event)
+        },
       },
       part.signal,
     )

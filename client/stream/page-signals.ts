@@ -13,6 +13,8 @@ export type PageSignals = {
   visible: () => boolean
   /** True from `hide` until the page is shown again. */
   suspended: () => boolean
+  /** Whether that is because it is in the background, and not because it was left. */
+  resting: () => boolean
   subscribe: (listener: (signal: PageSignal) => void) => () => void
 }
 
@@ -35,6 +37,7 @@ export function createPageSignals(
 ): PageSignals {
   const listeners = new Set<(signal: PageSignal) => void>()
   let suspended = false
+  let resting = false
   let keepConnections = () => {}
 
   function suspend() {
@@ -42,15 +45,26 @@ export function createPageSignals(
     tell('hide')
   }
 
+  function rest() {
+    resting = true
+    suspend()
+  }
+
+  function leave() {
+    resting = false
+    suspend()
+  }
+
   function show() {
     keepConnections()
     suspended = false
+    resting = false
     tell('wake')
   }
 
   function conceal() {
     tell('conceal')
-    if (page && hasFewConnections(page)) keepConnections = timers.after(concealedMsMax, suspend)
+    if (page && hasFewConnections(page)) keepConnections = timers.after(concealedMsMax, rest)
   }
 
   function tell(signal: PageSignal) {
@@ -60,7 +74,7 @@ export function createPageSignals(
   page?.addEventListener('online', () => tell('wake'))
   page?.addEventListener('offline', () => tell('offline'))
   page?.addEventListener('pageshow', show)
-  page?.addEventListener('pagehide', suspend)
+  page?.addEventListener('pagehide', leave)
   page?.document.addEventListener('visibilitychange', () => {
     if (page.document.visibilityState === 'visible') show()
     else conceal()
@@ -70,10 +84,22 @@ export function createPageSignals(
     online: () => page?.navigator.onLine ?? true,
     visible: () => page?.document.visibilityState !== 'hidden',
     suspended: () => suspended,
+    resting: () => resting,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+  }
+}
+
+/** The same signals for a connection that is to be kept in the background, as long as `isKept` says so. */
+export function exceptResting(page: PageSignals, isKept: () => boolean): PageSignals {
+  const goesOn = () => page.resting() && isKept()
+  return {
+    ...page,
+    suspended: () => page.suspended() && !goesOn(),
+    subscribe: (listener) =>
+      page.subscribe((signal) => (signal === 'hide' && goesOn() ? undefined : listener(signal))),
   }
 }
 

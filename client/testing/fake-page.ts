@@ -10,6 +10,7 @@ export function createFakePage() {
     online: () => online,
     visible: () => visible,
     suspended: () => suspended,
+    resting: () => false,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

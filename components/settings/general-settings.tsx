@@ -9,6 +9,7 @@ import { useUserSettings } from '@/client/settings/use-user-settings'
 import { userSettings } from '@/client/settings/user-settings'
 import { localeName, locales } from '@/shared/i18n/locales'
 import { Choice, Switch } from './fields'
+import { NotificationSetting } from './notification-setting'
 
 const { change } = userSettings
 
@@ -66,6 +67,7 @@ export function GeneralSettings() {
         ]}
         choose={(value) => change({ motion: value })}
       />
+      <NotificationSetting />
       <Switch label={t('codeWrap')} on={wraps} set={(codeWrap) => change({ codeWrap })} />
     </>
   )

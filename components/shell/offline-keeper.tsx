@@ -6,9 +6,13 @@ import { openChatSession } from '@/client/chat/chat-sessions'
 import { useSessionPhase } from '@/client/chat/use-chat-session'
 import { keepChatWhenQuiet, startOffline } from '@/client/offline/keep-offline'
 import { showToast } from '@/components/ui/toast'
+import { AnswerNotifier } from './answer-notifier'
 import { useOpenChatId } from './use-open-chat-id'
 
-/** Keeps on this device what it takes to open the app and to read the last chats without a network. */
+/**
+ * What the service worker is for: opening the app and reading the last chats without a network, and notifications of
+ * answers.
+ */
 export default function OfflineKeeper() {
   const t = useTranslations('offline')
   const chatId = useOpenChatId()
@@ -19,7 +23,12 @@ export default function OfflineKeeper() {
     }),
   )
   useEffect(() => startOffline({ onUpdate: (takeOver) => offerUpdate(takeOver) }), [])
-  return chatId === undefined ? null : <ChatKeeper key={chatId} chatId={chatId} />
+  return (
+    <>
+      <AnswerNotifier />
+      {chatId === undefined ? null : <ChatKeeper key={chatId} chatId={chatId} />}
+    </>
+  )
 }
 
 function ChatKeeper({ chatId }: { chatId: string }) {
