@@ -38,6 +38,7 @@ async function setUp(answer: (exchange: Exchange) => void = openFeed) {
   function openTab({ shares = true } = {}) {
     const page = createFakePage()
     const heard: (LiveEvent | 'connected')[] = []
+    const firstHand: LiveEvent[] = []
     const close = startLiveEvents({
       fetch: running.fetch,
       timers: browserTimers,
@@ -47,9 +48,10 @@ async function setUp(answer: (exchange: Exchange) => void = openFeed) {
       openChannel: openTabChannel,
       onConnected: () => void heard.push('connected'),
       onEvent: (event) => void heard.push(event),
+      onFirstHand: (event) => void firstHand.push(event),
     })
     ends.push(close)
-    return { page, heard, close }
+    return { page, heard, firstHand, close }
   }
 
   return { server: running, openTab, openCount }
@@ -66,6 +68,7 @@ describe('live events in several tabs', () => {
     await until(() => first.heard.length === 2 && second.heard.length === 1)
     expect(first.heard).toEqual(['connected', started])
     expect(second.heard).toEqual([started])
+    expect([...first.firstHand, ...second.firstHand], 'once however many tabs').toEqual([started])
     expect(openCount()).toBe(1)
   })
 

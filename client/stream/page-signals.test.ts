@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createFakeTimers } from '../testing/fake-timers'
-import { createPageSignals, type PageSignal } from './page-signals'
+import { createPageSignals, exceptResting, type PageSignal } from './page-signals'
 
 function setUp({ nextHopProtocol = 'http/1.1' } = {}) {
   const document = Object.assign(new EventTarget(), { visibilityState: 'visible' })
@@ -74,6 +74,28 @@ it('keeps them where a connection carries many streams', () => {
   timers.advance(60_000)
   expect(heard).toEqual(['conceal'])
   expect(signals.suspended()).toBe(false)
+})
+
+it('a connection that is wanted in the background goes with the page, not before', () => {
+  const { page, timers, signals, setVisible } = setUp()
+  let isWanted = true
+  const kept = exceptResting(signals, () => isWanted)
+  const heard: PageSignal[] = []
+  kept.subscribe((signal) => void heard.push(signal))
+  setVisible(false)
+  timers.advance(10_000)
+  expect(signals.suspended()).toBe(true)
+  expect(kept.suspended()).toBe(false)
+  page.dispatchEvent(new Event('pagehide'))
+  expect(kept.suspended()).toBe(true)
+  expect(heard).toEqual(['conceal', 'hide'])
+
+  isWanted = false
+  setVisible(true)
+  setVisible(false)
+  timers.advance(10_000)
+  expect(kept.suspended()).toBe(true)
+  expect(heard.slice(2)).toEqual(['wake', 'conceal', 'hide'])
 })
 
 it('has nothing to tell where there is no page', () => {

@@ -19,7 +19,9 @@ test('an answer that nobody looks at is told once, however many tabs are open, a
   const choice = dialog.getByRole('radiogroup', { name: words.notifications.label })
   await expect(choice.getByRole('radio', { name: words.notifications.off })).toBeChecked()
   await choice.getByRole('radio', { name: words.notifications.on, exact: true }).click()
-  await expect(choice.getByRole('radio', { name: words.notifications.on, exact: true })).toBeChecked()
+  await expect(
+    choice.getByRole('radio', { name: words.notifications.on, exact: true }),
+  ).toBeChecked()
   await page.keyboard.press('Escape')
   const registered = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
   const other = await new ChatPage(await context.newPage()).open()
@@ -29,7 +31,9 @@ test('an answer that nobody looks at is told once, however many tabs are open, a
   const chatId = await chat.chatId()
   await chat.startNewChat()
   first.open()
-  await expect.poll(() => shownIn(page)).toMatchObject([{ title: words.notifications.ready, tag: chatId }])
+  await expect
+    .poll(() => shownIn(page))
+    .toMatchObject([{ title: words.notifications.ready, tag: chatId }])
   expect(JSON.stringify(await shownIn(page))).not.toContain('eyes')
 
   // Pressed, it leads there in a tab that is open, which is not loaded anew.
