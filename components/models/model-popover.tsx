@@ -61,7 +61,7 @@ export default function ModelPopover(props: ModelPopoverProps) {
           type="button"
           aria-pressed={isComparing}
           onClick={() => compareWith(isComparing ? undefined : [])}
-          className="flex min-h-10 shrink-0 items-center gap-2 border-t border-hairline px-3.5 py-1.5 text-left text-sm text-soft transition-colors hover-able:bg-wash hover-able:text-ink pointer-coarse:min-h-12"
+          className="flex min-h-10 shrink-0 items-center gap-2 border-t border-hairline px-3.5 py-1.5 text-start text-sm text-soft transition-colors hover-able:bg-wash hover-able:text-ink pointer-coarse:min-h-12"
         >
           <Columns2
             aria-hidden

@@ -41,7 +41,7 @@ export function ComparedColumn({ session, outline, phase, goOn }: ComparedColumn
       ) : (
         <>
           <AnswerNotice metadata={metadata} state={state} hasText={hasText(outline)} />
-          <div className="mt-1 -ml-1.5 flex min-h-8 items-center gap-1.5 pointer-coarse:min-h-11">
+          <div className="mt-1 -ms-1.5 flex min-h-8 items-center gap-1.5 pointer-coarse:min-h-11">
             <CopyButton label={chat('copyAnswer')} text={() => textOf(session, id)} />
             <AnswerFacts metadata={metadata} modelName={undefined} />
           </div>

@@ -35,7 +35,7 @@ const allowed: Record<string, readonly string[]> = {
   tr: [],
   ul: [],
 }
-const everywhere = /^(class|role|lang|aria-[a-z]+|data-[a-z-]+|stroke-[a-z]+)$/
+const everywhere = /^(class|role|lang|dir|aria-[a-z]+|data-[a-z-]+|stroke-[a-z]+)$/
 const dataImage = /^data:image\/(png|jpeg|gif|webp|avif);base64,/
 const measure = /^(min-height:[\d.]+em|--lines:\d+;--columns:\d+)$/
 const reference = /^(https?:|mailto:|#)/

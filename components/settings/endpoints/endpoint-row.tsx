@@ -43,7 +43,7 @@ export function EndpointRow({ endpoint, edit, removed }: EndpointRowProps) {
   if (asking)
     return (
       <li ref={row} className="flex flex-wrap items-center gap-2 py-2 text-sm">
-        <p className="mr-auto min-w-0 wrap-anywhere">{t('removeQuestion', { name })}</p>
+        <p className="me-auto min-w-0 wrap-anywhere">{t('removeQuestion', { name })}</p>
         <Button shape="quiet" onClick={() => ask(false)}>
           {t('cancel')}
         </Button>
