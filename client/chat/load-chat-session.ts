@@ -23,6 +23,10 @@ export async function loadChatSession(
 
 /** As this device has kept it, for when nobody answers. */
 async function keptChat(chatId: string): Promise<ChatDetail | undefined> {
-  const { deviceAnswers } = await import('../offline/device-answers')
-  return deviceAnswers.chat(chatId)
+  try {
+    const { deviceAnswers } = await import('../offline/device-answers')
+    return await deviceAnswers.chat(chatId)
+  } catch {
+    return undefined
+  }
 }

@@ -121,9 +121,10 @@ function useSeen(chatId: string | undefined) {
   const isUnread = useListedChat(chatId)?.unread === true
   useEffect(() => {
     if (chatId === undefined || !isUnread) return
-    const see = import('@/client/chats/see-answers').then(({ seeWhenVisible }) =>
-      seeWhenVisible(chatId),
-    )
-    return () => void see.then((callOff) => callOff()).catch(() => undefined)
+    // Without a network it is said when the chat is next opened.
+    const see = import('@/client/chats/see-answers')
+      .then(({ seeWhenVisible }) => seeWhenVisible(chatId))
+      .catch(() => undefined)
+    return () => void see.then((callOff) => callOff?.())
   }, [chatId, isUnread])
 }
