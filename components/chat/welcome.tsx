@@ -80,7 +80,7 @@ function TemporarySwitch({ isTemporary }: { isTemporary: boolean }) {
   }
 
   return (
-    <Button shape="quiet" onClick={change} className="mt-4 -ml-3 self-start text-soft">
+    <Button shape="quiet" onClick={change} className="mt-4 -ms-3 self-start text-soft">
       <Hourglass aria-hidden className="size-3.5" />
       {isTemporary ? t('keepChat') : t('temporary')}
     </Button>

@@ -6,6 +6,7 @@ import { openChatSession } from '@/client/chat/chat-sessions'
 import { useSessionPhase } from '@/client/chat/use-chat-session'
 import { keepChatWhenQuiet, startOffline } from '@/client/offline/keep-offline'
 import { showToast } from '@/components/ui/toast'
+import { isTemporaryChat } from '@/shared/chat/temporary-chat'
 import { AnswerNotifier } from './answer-notifier'
 import { useOpenChatId } from './use-open-chat-id'
 
@@ -16,6 +17,7 @@ import { useOpenChatId } from './use-open-chat-id'
 export default function OfflineKeeper() {
   const t = useTranslations('offline')
   const chatId = useOpenChatId()
+  const isKept = chatId !== undefined && !isTemporaryChat(chatId)
   const offerUpdate = useEffectEvent((takeOver: () => void) =>
     showToast(t('newVersion'), {
       duration: Infinity,
@@ -26,7 +28,7 @@ export default function OfflineKeeper() {
   return (
     <>
       <AnswerNotifier />
-      {chatId === undefined ? null : <ChatKeeper key={chatId} chatId={chatId} />}
+      {isKept ? <ChatKeeper key={chatId} chatId={chatId} /> : null}
     </>
   )
 }

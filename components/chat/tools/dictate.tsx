@@ -63,7 +63,7 @@ function DictateButton({ dictation: taker }: { dictation: Dictation }) {
         role="alert"
         className={
           problem
-            ? 'appear absolute inset-x-0 bottom-full mb-2 flex items-center justify-between gap-3 rounded-outside border border-danger/25 bg-danger-wash py-1.5 pr-1.5 pl-4 text-sm'
+            ? 'appear absolute inset-x-0 bottom-full mb-2 flex items-center justify-between gap-3 rounded-outside border border-danger/25 bg-danger-wash py-1.5 pe-1.5 ps-4 text-sm'
             : 'sr-only'
         }
       >
