@@ -1,5 +1,7 @@
 /** Looked for when a page is opened, and as often as this while it stays open. */
 const updateEveryMs = 60 * 60_000
+/** A worker that still has work hands over later; pages come from the network in any case. */
+const takeOverMsMax = 500
 
 export type ServiceWorkerOptions = {
   /** A new version waits: `takeOver` makes it this page's, which is loaded anew. */
@@ -26,6 +28,7 @@ export async function startServiceWorker({ onUpdate }: ServiceWorkerOptions): Pr
     onUpdate(() => {
       navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true })
       waiting.postMessage({ type: 'take-over' })
+      setTimeout(reload, takeOverMsMax)
     })
   }
 }
