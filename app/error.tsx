@@ -4,7 +4,7 @@ import { useLocale } from 'next-intl'
 import { Suspense } from 'react'
 import type { ErrorPageProps } from '@/components/shell/error-page'
 import { lazyPart } from '@/components/ui/lazy-part'
-import { errorTextsOf } from '@/shared/i18n/locales'
+import { localeTable } from '@/shared/i18n/generated/locale-table'
 
 // Every page brings this one along, so what it looks like comes only when it is needed.
 const ErrorPage = lazyPart(() => import('@/components/shell/error-page'), BareErrorPage)
@@ -19,7 +19,7 @@ export default function ErrorBoundary(props: ErrorPageProps) {
 
 /** Where the rest cannot be loaded. */
 function BareErrorPage({ retry }: ErrorPageProps) {
-  const texts = errorTextsOf(useLocale())
+  const texts = localeTable[useLocale()].errorPage
   return (
     <main className="p-6">
       <h1>{texts.title}</h1>

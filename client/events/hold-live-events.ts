@@ -5,7 +5,7 @@ import { findChatSession, openChatSessions } from '../chat/chat-sessions'
 import { reloadQueue } from '../chat/queue/late-queue'
 import { chatList } from '../chats/chat-list'
 import { refreshModels } from '../models/use-models'
-import { notificationChoice } from '../notifications/notification-choice'
+import { wantsNotifications } from '../notifications/wants-notifications'
 import { exceptResting } from '../stream/page-signals'
 import { firstHand } from './first-hand'
 import { openTabChannel, startLiveEvents } from './live-events'
@@ -34,7 +34,7 @@ export function holdLiveEvents(): () => void {
     },
     onEvent: takeEvent,
     onFirstHand: firstHand.tell,
-    page: exceptResting(browserEnvironment.page, () => notificationChoice.get() !== 'off'),
+    page: exceptResting(browserEnvironment.page, wantsNotifications),
   })
   return () => {
     holders -= 1

@@ -1,4 +1,5 @@
 import { browserKeptValues, type KeptValues } from '../browser/kept-values'
+import { notificationsKey as key } from './wants-notifications'
 
 /** `text`: with the first words of the answer, which anybody may see who sees the screen. */
 export type NotificationChoice = 'off' | 'on' | 'text'
@@ -11,8 +12,6 @@ type Options = {
   /** Asks the user; only a press may do that. */
   ask: () => Promise<unknown>
 }
-
-const key = 'rivulet.notifications'
 
 /** Whether this device shows notifications: chosen on each by itself, as its browser allows it. */
 export function createNotificationChoice({ kept, right, ask }: Options) {

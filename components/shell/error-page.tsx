@@ -2,14 +2,14 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
-import { errorTextsOf } from '@/shared/i18n/locales'
+import { localeTable } from '@/shared/i18n/generated/locale-table'
 import { MessagePage } from './message-page'
 
 export type ErrorPageProps = { error: Error & { digest?: string }; retry: () => void }
 
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
   const t = useTranslations('pages')
-  const texts = errorTextsOf(useLocale())
+  const texts = localeTable[useLocale()].errorPage
   return (
     <MessagePage
       title={texts.title}

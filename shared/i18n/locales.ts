@@ -20,11 +20,6 @@ export function directionOf(locale: Locale): Direction {
   return localeTable[locale].direction
 }
 
-/** What an error page says when nothing can be relied on, not even its messages. */
-export function errorTextsOf(locale: Locale): { title: string; text: string; tryAgain: string } {
-  return localeTable[locale].errorPage
-}
-
 /** The language to show: the one chosen before, else the first of `Accept-Language` that is here. */
 export function localeOf(chosen: string | undefined, acceptLanguage: string | null): Locale {
   if (isLocale(chosen)) return chosen
