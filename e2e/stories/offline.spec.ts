@@ -1,6 +1,7 @@
 import type { BrowserContext } from 'playwright/test'
 import { startNetwork, type Network } from '../fixtures/network'
 import { expect, test as base } from '../fixtures/story-test'
+import { startVersionProxy, type VersionProxy } from '../fixtures/version-proxy'
 import { step } from '../upstream/steps'
 
 /** A browser with a service worker, whose connection to the server can be cut. */
@@ -12,6 +13,16 @@ const test = base.extend<{ network: Network }>({
     await network.close()
   },
   origin: ({ network }, use) => use(network.url),
+})
+
+const testOfVersions = base.extend<{ versions: VersionProxy }>({
+  serviceWorkers: 'allow',
+  versions: async ({ server }, use) => {
+    const versions = await startVersionProxy(server.url)
+    await use(versions)
+    await versions.close()
+  },
+  origin: ({ versions }, use) => use(versions.url),
 })
 
 const cutConnection =
@@ -129,6 +140,28 @@ test('an answer streams past the worker, token by token, and none of it is kept'
     (await keptPaths(page.context())).filter((path) => /^\/api\/(chat\/|events)/.test(path)),
   ).toEqual([])
 })
+
+testOfVersions(
+  'a new version is offered, and what is being written outlives it',
+  async ({ chat, page, versions }) => {
+    const { offline } = chat.words
+    await expect.poll(() => keptPaths(page.context())).toContain('/offline')
+    await page.reload()
+    await chat.ready()
+    await expect(page.getByText(offline.newVersion)).toHaveCount(0)
+    versions.release()
+    await chat.composer.fill('Half a thou')
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).update())
+    await expect(page.getByText(offline.newVersion)).toBeVisible()
+    await expect(chat.composer, 'nothing happens by itself').toHaveValue('Half a thou')
+
+    const loaded = page.waitForEvent('load')
+    await page.getByRole('button', { name: offline.reload }).click()
+    await loaded
+    await chat.ready()
+    await expect(chat.composer).toHaveValue('Half a thou')
+  },
+)
 
 /** All that the browser keeps, whoever keeps it. */
 async function keptPaths(context: BrowserContext): Promise<string[]> {
