@@ -13,7 +13,7 @@ function openBench() {
   const shown: UserSettings[] = []
   const stored: UserSettings[] = []
   let kept = defaultSettings
-  const store = createSettingsStore({
+  const store = createSettingsStore<UserSettings, SettingsChange>({
     load: () => Promise.resolve(kept),
     save: (change) =>
       new Promise((resolve, reject) => {

@@ -1,5 +1,4 @@
 import type { Problem } from '@/shared/errors/problem'
-import type { SettingsChange, UserSettings } from '@/shared/settings/user-settings'
 import { ProblemError, unreachableProblem } from '../api/http'
 import type { Timers } from '../stream/timers'
 
@@ -8,53 +7,54 @@ export type Saving =
   | { status: 'none' | 'saving' | 'saved' }
   | { status: 'failed'; problem: Problem }
 
-export type SettingsSnapshot = {
+export type SettingsSnapshot<Settings> = {
   /** With all changes of this tab, the unsaved included. Missing until they were seeded or loaded. */
-  readonly settings: UserSettings | undefined
+  readonly settings: Settings | undefined
   readonly saving: Saving
 }
 
-export type SettingsStore = {
-  getSnapshot: () => SettingsSnapshot
+/** Settings of any kind that are changed in several tabs, each by its name. */
+export type SettingsStore<Settings, Change> = {
+  getSnapshot: () => SettingsSnapshot<Settings>
   subscribe: (listener: () => void) => () => void
   /** The server-rendered settings; only the first count. */
-  seed: (settings: UserSettings) => void
+  seed: (settings: Settings) => void
   /** Shows the change at once and saves it. */
-  change: (change: SettingsChange) => void
+  change: (change: Change) => void
   /** The same for what is being typed: it is saved when it rests. */
-  type: (change: SettingsChange) => void
+  type: (change: Change) => void
   /** Saves now what waits: what was typed, or what failed. */
   flush: () => void
   /** Something changed elsewhere. */
   refresh: () => Promise<void>
 }
 
-type Options = {
-  load: () => Promise<UserSettings>
-  save: (change: SettingsChange) => Promise<UserSettings>
+type Options<Settings, Change> = {
+  load: () => Promise<Settings>
+  save: (change: Change) => Promise<Settings>
   /** Makes the page what they say. */
-  show: (settings: UserSettings) => void
+  show: (settings: Settings) => void
   /** They are what the server has. */
-  onStored: (settings: UserSettings) => void
+  onStored: (settings: Settings) => void
   timers: Timers
 }
 
 const typingMs = 700
 
-export function createSettingsStore({
+export function createSettingsStore<Settings extends Change, Change extends object>({
   load,
   save,
   show,
   onStored,
   timers,
-}: Options): SettingsStore {
+}: Options<Settings, Change>): SettingsStore<Settings, Change> {
   const listeners = new Set<() => void>()
-  let stored: UserSettings | undefined
-  let waiting: SettingsChange = {}
-  let sending: SettingsChange | undefined
+  let stored: Settings | undefined
+  let waiting: Change | undefined
+  let sending: Change | undefined
   let saving: Saving = { status: 'none' }
   let cancelTimer = () => {}
-  let snapshot: SettingsSnapshot = { settings: undefined, saving }
+  let snapshot: SettingsSnapshot<Settings> = { settings: undefined, saving }
 
   function tell() {
     const settings = stored && { ...stored, ...sending, ...waiting }
@@ -70,15 +70,15 @@ export function createSettingsStore({
 
   function flush() {
     cancelTimer()
-    if (sending || Object.keys(waiting).length === 0) return
+    if (sending || !waiting) return
     sending = waiting
-    waiting = {}
+    waiting = undefined
     saving = { status: 'saving' }
     tell()
     void send(sending)
   }
 
-  async function send(change: SettingsChange) {
+  async function send(change: Change) {
     try {
       stored = await save(change)
       saving = { status: 'saved' }
@@ -88,7 +88,7 @@ export function createSettingsStore({
       // What the server will never take is given up; what did not reach it is kept.
       if (problem.status !== 400) waiting = { ...change, ...waiting }
     }
-    const isNewer = saving.status === 'saved' && Object.keys(waiting).length > 0
+    const isNewer = saving.status === 'saved' && waiting !== undefined
     sending = undefined
     tellAndShow()
     if (stored && saving.status === 'saved') onStored(stored)
