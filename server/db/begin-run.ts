@@ -1,10 +1,12 @@
 import 'server-only'
 import { type Kysely, sql } from 'kysely'
+import type { ChatSettings } from '@/shared/chat/chat-settings'
 import type { ChatMessage } from '@/shared/chat/message'
 import { isTemporaryChat, temporaryKeptMs } from '@/shared/chat/temporary-chat'
 import { AppError } from '@/shared/errors/app-error'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { loadBranch } from './branch'
+import { writeChatSettings } from './chat-settings'
 import { cleanText } from './json-codec'
 import { lockChat } from './lock-chat'
 import { decodeMetadata, encodeMetadata, encodeParts } from './message-codec'
@@ -36,6 +38,8 @@ export type BeginRun = {
       /** The message that it follows, `null` for the beginning of the chat; left out, the end of the selected branch. */
       parentId?: string | null | undefined
       title: string
+      /** Of the chat, should the message be its first. */
+      settings?: ChatSettings | undefined
     }
   /** A new answer beside the one named, or to the user's message named; without an id, to the end of the branch. */
   | { kind: 'regenerate'; messageId?: string | undefined }
@@ -93,7 +97,7 @@ async function holdChat(transaction: Transaction, begin: BeginRun): Promise<Held
 
 async function insertChat(
   transaction: Transaction,
-  { userId, chatId, title, now }: Submit,
+  { userId, chatId, title, settings, now }: Submit,
 ): Promise<ChatColumns | undefined> {
   await ensureUser(transaction, { userId, now })
   const chat = await transaction
@@ -111,6 +115,7 @@ async function insertChat(
     .returningAll()
     .executeTakeFirst()
   if (chat) await indexTitle(transaction, chat)
+  if (chat && settings) await writeChatSettings(transaction, chatId, settings)
   return chat
 }
 

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openDatabase, openEngine } from './database'
 import { describeBranches } from './branches.contract'
+import { describeChatSettings } from './chat-settings.contract'
 import { describeComparisons } from './comparisons.contract'
 import { describeDatabase } from './database.contract'
+import { describeLibrary } from './library.contract'
 import { migrationNames } from './migrations/migrate'
 import { describeQueue } from './queue.contract'
 import { describeShelves } from './shelves.contract'
@@ -35,6 +37,8 @@ describeDatabase('SQLite in memory', async () =>
 )
 describeQueue('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeUsage('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
+describeChatSettings('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
+describeLibrary('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeTemporaryChats('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeUserEndpoints('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
 describeUserSettings('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))

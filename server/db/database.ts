@@ -1,9 +1,12 @@
 import 'server-only'
 import { sql } from 'kysely'
+import { type Preset, presetSchema } from '@/shared/presets/preset'
+import { type ChatSettingsQueries, createChatSettingsQueries } from './chat-settings'
 import { type ChatQueries, createChatQueries } from './chats'
 import { type Connection, createConnection } from './connection'
 import type { Engine } from './engine'
 import { createFolderQueries, type FolderQueries } from './folders'
+import { createLibraryQueries, type LibraryQueries } from './library'
 import { createMessageQueries, type MessageQueries } from './messages'
 import { migrate } from './migrations/migrate'
 import { openPostgres } from './postgres'
@@ -24,6 +27,8 @@ export type Database = {
   userEndpoints: UserEndpointQueries
   usage: UsageQueries
   chats: ChatQueries
+  chatSettings: ChatSettingsQueries
+  presets: LibraryQueries<Preset>
   temporaryChats: TemporaryChatQueries
   folders: FolderQueries
   messages: MessageQueries
@@ -84,6 +89,8 @@ function createDatabase(engine: Engine, connection: Connection): Database {
     userEndpoints: createUserEndpointQueries(connection),
     usage: createUsageQueries(connection),
     chats: createChatQueries(connection),
+    chatSettings: createChatSettingsQueries(connection),
+    presets: createLibraryQueries(connection, { kind: 'preset', schema: presetSchema }),
     temporaryChats: createTemporaryChatQueries(connection),
     folders: createFolderQueries(connection),
     messages: createMessageQueries(connection),

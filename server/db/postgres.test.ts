@@ -15,6 +15,8 @@ import { callEverything } from './testing/call-everything'
 import { type PostgresBench, startPostgresBench } from './testing/postgres-bench'
 import { describeTemporaryChats } from './temporary-chats.contract'
 import { describeUsage } from './usage.contract'
+import { describeChatSettings } from './chat-settings.contract'
+import { describeLibrary } from './library.contract'
 import { describeUserEndpoints } from './user-endpoints.contract'
 import { describeUserSettings } from './user-settings.contract'
 
@@ -40,6 +42,8 @@ describe.skipIf(!bench)('Postgres', () => {
   describeUserSettings('Postgres', openEmpty)
   describeUserEndpoints('Postgres', openEmpty)
   describeUsage('Postgres', openEmpty)
+  describeChatSettings('Postgres', openEmpty)
+  describeLibrary('Postgres', openEmpty)
   describeBranches('Postgres', openEmpty)
 
   describeComparisons('Postgres', openEmpty)
@@ -173,6 +177,12 @@ async function fill({ kysely }: Connection): Promise<void> {
       from generate_series(1, 3000) n`.execute(kysely)
   await sql`insert into folders (id, user_id, name, position, created_at)
     select 'f' || n, 'u' || n % 300 + 1, 'Folder', n, n from generate_series(1, 3000) n`.execute(
+    kysely,
+  )
+  await sql`insert into chat_settings (chat_id, instructions, parameters)
+    select 'c' || n, '', '{}' from generate_series(1, ${chats}) n`.execute(kysely)
+  await sql`insert into library_items (user_id, kind, id, content, created_at, updated_at)
+    select 'u' || n % 300 + 1, 'preset', 'p' || n, '{}', n, n from generate_series(1, 3000) n`.execute(
     kysely,
   )
   await sql`insert into search_entries (key, user_id, chat_id, message_id, tokens)

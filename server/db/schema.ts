@@ -92,6 +92,24 @@ type QueuedMessageTable = {
   created_at: number
 }
 
+type ChatSettingsTable = {
+  chat_id: string
+  /** What the chat remembers of the preset that it began with. */
+  preset: ColumnType<unknown, string | null, never>
+  instructions: string
+  parameters: Json
+}
+
+/** What a user keeps to begin chats with. */
+type LibraryItemTable = {
+  user_id: string
+  kind: 'preset' | 'prompt'
+  id: string
+  content: Json
+  created_at: number
+  updated_at: number
+}
+
 type UserSettingTable = {
   user_id: string
   name: string
@@ -162,6 +180,8 @@ export type Tables = {
   users: UserTable
   chats: ChatTable
   folders: FolderTable
+  chat_settings: ChatSettingsTable
+  library_items: LibraryItemTable
   messages: MessageTable
   runs: RunTable
   user_settings: UserSettingTable

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { ReasoningEffort } from './parameters'
 
 /** Names a model: the endpoint that serves it, and its id there. The browser sends this, never a URL. */
 export const modelRefSchema = z.strictObject({
@@ -7,8 +8,14 @@ export const modelRefSchema = z.strictObject({
 })
 export type ModelRef = z.infer<typeof modelRefSchema>
 
-/** `contextTokens`: how much it can read, where that is known. */
-export type ModelInfo = { id: string; name: string; contextTokens?: number | undefined }
+export type ModelInfo = {
+  id: string
+  name: string
+  /** How much it can read, where that is known. */
+  contextTokens?: number | undefined
+  /** Of a model that is known to reason: how much it can be told to. */
+  efforts?: readonly ReasoningEffort[] | undefined
+}
 
 /**
  * One endpoint as the picker shows it. `kind` says where it came from; `status` why it may have no models.

@@ -9,6 +9,7 @@ import { addBranches } from './0008-branches'
 import { addShelves } from './0009-shelves'
 import { addSearch } from './0010-search'
 import { createUsage } from './0011-usage'
+import { addPresets } from './0012-presets'
 import { addTemporaryChats } from './0013-temporary-chats'
 import { addUserEndpoints } from './0015-user-endpoints'
 import { addComparisons } from './0016-comparisons'
@@ -24,6 +25,7 @@ const migrations: Record<string, (types: ColumnTypes) => Migration> = {
   '0009-shelves': addShelves,
   '0010-search': addSearch,
   '0011-usage': createUsage,
+  '0012-presets': addPresets,
   '0013-temporary-chats': addTemporaryChats,
   '0015-user-endpoints': addUserEndpoints,
   '0016-comparisons': addComparisons,

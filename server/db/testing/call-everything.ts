@@ -1,4 +1,6 @@
 import 'server-only'
+import { defaultParameters } from '@/shared/models/parameters'
+import type { Preset } from '@/shared/presets/preset'
 import type { Database } from '../database'
 
 const chat = { userId: 'user', chatId: 'chat' }
@@ -20,6 +22,16 @@ export const anySubmit = {
   title: 'Hello',
 } as const
 
+export const anyPreset: Preset = {
+  id: 'preset',
+  name: 'Translator',
+  icon: 'languages',
+  instructions: 'Translate what you are told.',
+  model: null,
+  parameters: { ...defaultParameters, temperature: 0.2 },
+  suggestions: ['Hello'],
+}
+
 /** Sends every statement that the queries have, for tests that look at how each is carried out. */
 export async function callEverything(database: Database): Promise<void> {
   const {
@@ -35,6 +47,7 @@ export async function callEverything(database: Database): Promise<void> {
     queue,
     search,
   } = database
+  const { chatSettings, presets } = database
   const messageId = 'answer'
   const end = { runId: 'run', parts: [], metadata: {}, seq: 1, now: 2 } as const
   await users.ensure({ userId: 'user', now: 1 })
@@ -98,6 +111,12 @@ export async function callEverything(database: Database): Promise<void> {
   await callShelves({ chats, folders })
   await chats.setTitle({ ...chat, title: 'Title', source: 'model', now: 1 })
   await chats.setModel({ ...chat, model: anyBegin.model })
+  await chatSettings.changeParameters({ ...chat, parameters: { temperature: 1 } })
+  await chatSettings.get(chat)
+  await presets.put({ userId: 'user', item: anyPreset, now: 1 })
+  await presets.list({ userId: 'user' })
+  await presets.get({ userId: 'user', id: anyPreset.id })
+  await presets.remove({ userId: 'user', id: anyPreset.id })
   await messages.path(chat)
   await messages.pathTo({ ...chat, messageId })
   await messages.page({ ...chat, limit: 30 })
