@@ -157,6 +157,19 @@ export const settings = {
     .describe(
       'The model a new chat starts with, as `endpoint/model`. Without it the first one found.',
     ),
+  REASONING_MODELS: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().regex(/^[^/]+\/.+$/, 'must be endpoint/model, with commas between')))
+    .default([])
+    .describe(
+      'More models that reason and can be told how much, as `endpoint/model` with commas between. Those of OpenAI and some others are known by their names.',
+    ),
   MODEL_PRICES: z
     .string()
     .optional()

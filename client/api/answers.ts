@@ -11,6 +11,7 @@ import {
 import { messageMetadataSchema, type ChatMessage, type MessagePart } from '@/shared/chat/message'
 import { queuedMessageSchema } from '@/shared/chat/queued-message'
 import { modelRefSchema, type ModelCatalog } from '@/shared/models/model-catalog'
+import { reasoningEfforts } from '@/shared/models/parameters'
 
 export const chatPageSchema = z.object({
   chats: z.array(chatSummarySchema),
@@ -71,7 +72,12 @@ export const modelCatalogSchema = z.object({
         'no-models',
       ]),
       models: z.array(
-        z.object({ id: z.string(), name: z.string(), contextTokens: z.optional(z.number()) }),
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          contextTokens: z.optional(z.number()),
+          efforts: z.optional(z.array(z.enum(reasoningEfforts))),
+        }),
       ),
       own: z.optional(z.boolean()),
     }),

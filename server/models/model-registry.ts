@@ -35,7 +35,7 @@ export function createModelRegistry({
   const fetchNow: typeof globalThis.fetch = fetch ?? ((...request) => globalThis.fetch(...request))
   const wanted = parseRef(env.DEFAULT_MODEL)
   const sources = endpointsOf(env).map((endpoint) =>
-    createModelSource({ endpoint, wanted, fetch: fetchNow, now }),
+    createModelSource({ endpoint, wanted, reasoners: env.REASONING_MODELS, fetch: fetchNow, now }),
   )
 
   async function catalog({ rescan = false } = {}): Promise<ModelCatalog> {

@@ -7,10 +7,13 @@ import type { Endpoint } from './endpoints'
 import { listModels, type ListedModel, type Listing } from './model-listing'
 import { chatModels, withoutSnapshots } from './model-names'
 import { providerModel } from './provider-model'
+import { reasoningEffortsOf } from './reasoning-efforts'
 
 export type ResolvedModel = {
   ref: ModelRef
   name: string
+  /** As its `ModelInfo` has it. */
+  efforts?: ModelInfo['efforts']
   endpoint: { id: string; name: string; kind: EndpointInfo['kind'] }
   model: LanguageModelV4
   providerOptions?: SharedV4ProviderOptions
@@ -40,13 +43,21 @@ const staleAt = Number.NEGATIVE_INFINITY
 type Options = {
   endpoint: Endpoint
   wanted: ModelRef | undefined
+  /** The models that the operator says reason, as `endpoint/model`. */
+  reasoners?: readonly string[]
   fetch: typeof fetch
   now: () => number
 }
 type Scan = { at: number; listing: Listing; info: EndpointInfo | undefined }
 
 /** One endpoint: what it offered last, and the models opened from it. */
-export function createModelSource({ endpoint, wanted, fetch, now }: Options): ModelSource {
+export function createModelSource({
+  endpoint,
+  wanted,
+  reasoners = [],
+  fetch,
+  now,
+}: Options): ModelSource {
   const wantedId = wanted?.provider === endpoint.id ? wanted.id : undefined
   const opened = new Map<string, ResolvedModel>()
   // Every model it ever listed: a chat goes on with its model while the list is out of reach.
@@ -67,10 +78,15 @@ export function createModelSource({ endpoint, wanted, fetch, now }: Options): Mo
   function take(listing: Listing, at: number): Scan {
     const models = listing.status === 'listed' ? chatModels(listing.models, endpoint.kind) : []
     const baseUrl = listing.status === 'absent' ? endpoint.baseUrls[0] : listing.baseUrl
-    const shown = withWanted(models, listing, wantedId)
+    const shown = withWanted(models, listing, wantedId).map(withEfforts)
     if (known.size > knownMax) known.clear()
-    for (const info of [...models, ...shown]) known.set(info.id, { info, baseUrl })
+    for (const info of [...models.map(withEfforts), ...shown]) known.set(info.id, { info, baseUrl })
     return { at, listing, info: infoOf(endpoint, listing, shown) }
+  }
+
+  function withEfforts(info: ModelInfo): ModelInfo {
+    const efforts = reasoningEffortsOf(info.id, { endpoint, named: reasoners })
+    return efforts ? { ...info, efforts } : info
   }
 
   /** Nobody waits long for a list twice: while a slow endpoint is asked again, what it said last counts. */
@@ -92,9 +108,16 @@ export function createModelSource({ endpoint, wanted, fetch, now }: Options): Mo
     const resolved = opened.get(key) ?? {
       ref: { provider: endpoint.id, id },
       name: model.info.name,
+      efforts: model.info.efforts,
       endpoint: { id: endpoint.id, name: endpoint.name, kind: endpoint.kind },
       ...(endpoint.own && { own: { secrets: endpoint.apiKey ? [endpoint.apiKey] : [] } }),
-      ...providerModel({ endpoint, baseUrl: model.baseUrl, modelId: id, fetch }),
+      ...providerModel({
+        endpoint,
+        baseUrl: model.baseUrl,
+        modelId: id,
+        reasons: model.info.efforts !== undefined,
+        fetch,
+      }),
     }
     opened.set(key, resolved)
     return resolved

@@ -9,6 +9,7 @@ import { startUpstream, type Scenario, type Upstream } from '@/e2e/upstream/upst
 import type { Endpoint } from './endpoints'
 import { isMalformedFrame, runErrorOf } from './model-error'
 import { providerModel } from './provider-model'
+import { reasoningEffortsOf } from './reasoning-efforts'
 
 const apis = ['responses', 'chat-completions'] as const
 type Api = (typeof apis)[number]
@@ -32,7 +33,8 @@ function open(api: Api, { baseUrl }: Upstream, modelId = 'gpt-5-mini') {
     api === 'responses'
       ? { id: 'openai', name: 'OpenAI', kind: 'openai', baseUrls: [baseUrl], apiKey: 'key' }
       : { id: 'local-ollama', name: 'Ollama', kind: 'local', baseUrls: [baseUrl] }
-  return providerModel({ endpoint, baseUrl, modelId, fetch })
+  const reasons = reasoningEffortsOf(modelId, { endpoint, named: [] }) !== undefined
+  return providerModel({ endpoint, baseUrl, modelId, reasons, fetch })
 }
 
 function callOptions(

@@ -21,7 +21,14 @@ export type ProviderModel = {
   background?: BackgroundMode
 }
 
-type Options = { endpoint: Endpoint; baseUrl: string; modelId: string; fetch: typeof fetch }
+type Options = {
+  endpoint: Endpoint
+  baseUrl: string
+  modelId: string
+  /** Whether it is known to reason. */
+  reasons: boolean
+  fetch: typeof fetch
+}
 
 /** A model of a real endpoint, by the API its kind speaks. */
 export function providerModel(options: Options): ProviderModel {
@@ -29,7 +36,7 @@ export function providerModel(options: Options): ProviderModel {
   return options.endpoint.kind === 'openai' ? responsesModel(guarded) : compatibleModel(guarded)
 }
 
-function responsesModel({ endpoint, baseUrl, modelId, fetch }: Options): ProviderModel {
+function responsesModel({ endpoint, baseUrl, modelId, reasons, fetch }: Options): ProviderModel {
   const apiKey = endpoint.apiKey ?? ''
   const summaries: SummaryPolicy = { refused: false }
   function open(through: typeof globalThis.fetch): LanguageModelV4 {
@@ -41,7 +48,8 @@ function responsesModel({ endpoint, baseUrl, modelId, fetch }: Options): Provide
     })
     return uniformModel(withSummaryWherePossible(model, summaries), 'responses')
   }
-  const reasoning = isReasoningModel(modelId) ? { reasoningSummary: 'auto' } : {}
+  // The AI SDK knows OpenAI’s models of its own day, and drops an effort for any other.
+  const reasoning = reasons ? { reasoningSummary: 'auto', forceReasoning: true } : {}
   return {
     model: open(fetch),
     providerOptions: { openai: { store: false, ...reasoning } },
@@ -64,11 +72,6 @@ function compatibleModel({ endpoint, baseUrl, modelId, fetch }: Options): Provid
     api: 'chat-completions',
   })
   return { model: uniformModel(model, 'chat-completions') }
-}
-
-/** As @ai-sdk/openai decides it; for other models it would warn about reasoning options. */
-function isReasoningModel(id: string): boolean {
-  return /^o\d+(-|$)/.test(id) || /^gpt-([5-9]|\d{2,})(?!-chat)([.-]|$)/.test(id)
 }
 
 /** What OpenAI said about it once, for every later call. */
