@@ -4,8 +4,10 @@ import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
 import { AnswerDraft } from '@/shared/chat/answer-draft'
 import type { ChatMessage, MessageMetadata, MessagePart, RunTiming } from '@/shared/chat/message'
 import { isTemporaryChat } from '@/shared/chat/temporary-chat'
+import { defaultParameters } from '@/shared/models/parameters'
 import type { RunEnd, StreamChunk } from '@/shared/stream/stream-event'
 import type { RunRow } from '../db/run-row'
+import { callParametersOf } from '../models/call-options'
 import type { ResolvedModel } from '../models/model-source'
 import type { Services } from '../services'
 import type { StreamLogWriter } from '../stream-log/stream-log'
@@ -13,11 +15,11 @@ import type { RunCheckpoints } from './checkpointer'
 import { askFitting, fittingHistory } from './ask-fitting'
 import { chunkOfPart } from './chunk-of-part'
 import { chunksOfParts } from './chunks-of-message'
-import { loadInstructions } from './load-instructions'
 import { promptOf } from './prompt'
 import { type FinishPart, receiveAnswer, UpstreamError } from './receive-answer'
 import { RunEnding } from './run-ending'
 import { RunReport } from './run-report'
+import { loadRunSettings, type RunSettings } from './run-settings'
 import { closingChunks, metadataOfOutcome, outcomeOfFinish, type RunOutcome } from './run-outcome'
 import { splitDelta } from './split-delta'
 import { WholeCharacters } from './whole-characters'
@@ -103,11 +105,11 @@ class Recording {
       const kept = fittingHistory(history, model.contextTokens)
       this.#noteSent(kept)
       this.#begin()
-      const instructions = await this.#instructions()
+      const told = await this.#settings()
       const finish = await this.#report.within(() =>
         askFitting(kept, (sent) => {
           this.#noteSent(sent)
-          return this.#ask(promptOf(sent, instructions))
+          return this.#ask(promptOf(sent, told?.instructions), told?.parameters)
         }),
       )
       return outcomeOfFinish(finish)
@@ -182,16 +184,20 @@ class Recording {
   }
 
   /** An answer that is taken up again was asked for already. */
-  async #instructions(): Promise<string | undefined> {
+  async #settings(): Promise<RunSettings | undefined> {
     const { services, run, resumed } = this.#task
-    return resumed ? undefined : loadInstructions(services, run.userId)
+    return resumed ? undefined : loadRunSettings(services, run)
   }
 
-  #ask(prompt: LanguageModelV4Prompt): Promise<FinishPart | undefined> {
-    const { services } = this.#task
+  #ask(
+    prompt: LanguageModelV4Prompt,
+    parameters = defaultParameters,
+  ): Promise<FinishPart | undefined> {
+    const { services, model } = this.#task
     return receiveAnswer({
       model: this.#model(),
       prompt,
+      parameters: callParametersOf(parameters, model),
       signal: this.#ending.signal,
       limits: services.silenceLimits,
       describeError: (error) => services.describeModelError(error, this.#task.model),

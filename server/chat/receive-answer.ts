@@ -6,6 +6,7 @@ import type {
   LanguageModelV4StreamPart,
 } from '@ai-sdk/provider'
 import type { RunError } from '@/shared/errors/run-error'
+import type { CallParameters } from '../models/call-options'
 import type { ResolvedModel } from '../models/model-source'
 import { isMalformedFrame } from '../models/model-error'
 import { SilenceError, Watchdog, type SilenceLimits } from './watchdog'
@@ -15,6 +16,7 @@ export type FinishPart = Extract<LanguageModelV4StreamPart, { type: 'finish' }>
 export type ReceiveAnswerOptions = {
   model: ResolvedModel
   prompt: LanguageModelV4Prompt
+  parameters?: CallParameters
   signal: AbortSignal
   limits: SilenceLimits
   onPart: (part: LanguageModelV4StreamPart) => void
@@ -67,12 +69,13 @@ export async function receiveAnswer(
 }
 
 async function receiveOnce(
-  { model, prompt, signal, limits, onPart }: ReceiveAnswerOptions,
+  { model, prompt, parameters, signal, limits, onPart }: ReceiveAnswerOptions,
   progress: { started: boolean },
 ): Promise<FinishPart | undefined> {
   const watchdog = new Watchdog(limits)
   const abortSignal = AbortSignal.any([signal, watchdog.signal])
   const callOptions: LanguageModelV4CallOptions = {
+    ...parameters,
     prompt,
     abortSignal,
     ...(model.providerOptions && { providerOptions: model.providerOptions }),

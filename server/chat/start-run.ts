@@ -1,10 +1,12 @@
 import 'server-only'
 import { sentMessage, type ChatRequest } from '@/shared/chat/chat-request'
+import type { ChatSettings } from '@/shared/chat/chat-settings'
 import { firstWords } from '@/shared/chat/title'
 import { AppError } from '@/shared/errors/app-error'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { BeginRun } from '../db/begin-run'
 import type { Services } from '../services'
+import { settingsToBegin } from './chat-settings'
 import { answerBeside, requireOthers } from './compare'
 import { type Begun, launchRun, requireBegun, type StartedRun } from './launch-run'
 import { requireModel } from './require-model'
@@ -54,9 +56,11 @@ async function prepareRun(
   }: { userId: string; runId: string; request: ChatRequest; askedAt: number },
 ): Promise<Begun> {
   const chatId = request.id
-  const model = await requireModel(services, { userId, chatId, asked: request.model })
+  const beginning = await settingsToBegin({ services, userId, chatId, begin: request.begin })
+  const askedModel = request.model ?? beginning?.model
+  const model = await requireModel(services, { userId, chatId, asked: askedModel })
   const intent = intentOf(services, request)
-  const asked = { userId, chatId, runId, model: model.ref, askedAt }
+  const asked = { userId, chatId, runId, model: model.ref, askedAt, settings: beginning?.settings }
   const attemptsMax = endsOthers(intent) ? makeWayAttemptsMax : 1
   for (let attempt = 1; ; attempt += 1) {
     const possible = await makeWay(services, { userId, chatId, intent })
@@ -152,6 +156,7 @@ async function beginRun(
     runId: string
     model: ModelRef
     askedAt: number
+    settings: ChatSettings | undefined
   },
 ) {
   const now = services.now()

@@ -35,6 +35,13 @@ export function folderParams({ folderId }: { folderId: string }): { folderId: st
   return { folderId }
 }
 
+/** The same for what a user keeps to begin chats with. */
+export function libraryParams(id: string): { id: string } {
+  if (!idSchema.safeParse(id).success)
+    throw new AppError('not-found', 'There is nothing of this id.')
+  return { id }
+}
+
 /** The header, or the query for clients that cannot set it. */
 export function lastEventIdOf(request: Request): string | null {
   return (

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { modelRefSchema } from '../models/model-catalog'
+import { chatBeginningSchema } from './chat-settings'
 import { comparedModelsMax } from './compared-models'
 import { idSchema } from './ids'
 
@@ -28,6 +29,7 @@ export const chatRequestSchema = z.strictObject({
   /** Of a message submitted: what it follows, `null` for the beginning of the chat. Left out, the end of the branch. */
   parentId: z.optional(z.nullable(idSchema)),
   model: z.optional(modelRefSchema),
+  begin: z.optional(chatBeginningSchema),
   /** Others that answer the message submitted too, each beside the answer of `model`. */
   compareWith: z.optional(
     z

@@ -11,6 +11,7 @@ export const statusOfError = {
   'endpoints-off': 403,
   'not-found': 404,
   'not-queued': 404,
+  'unknown-preset': 404,
   'chat-busy': 409,
   'queue-full': 409,
   'log-truncated': 410,
