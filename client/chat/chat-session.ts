@@ -1,3 +1,4 @@
+import type { ChatBeginning } from '@/shared/chat/chat-settings'
 import type { ChatDetail } from '@/shared/chat/chat-summary'
 import type { Problem } from '@/shared/errors/problem'
 import type { ModelRef } from '@/shared/models/model-catalog'
@@ -43,6 +44,8 @@ export type ChatSession = {
     text: string
     model?: ModelRef
     compareWith?: readonly ModelRef[]
+    /** Of a chat that is not stored yet. */
+    begin?: ChatBeginning | undefined
   }) => Promise<SendOutcome>
   /** Sends another version of a message of the user's, beside it. An answer being written in the chat is ended first. */
   edit: (input: { messageId: string; text: string; model?: ModelRef }) => Promise<SendOutcome>

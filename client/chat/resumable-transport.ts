@@ -1,5 +1,6 @@
 import type { ChatTransport, UIMessageChunk } from 'ai'
 import type { ChatMessage } from '@/shared/chat/message'
+import type { ChatBeginning } from '@/shared/chat/chat-settings'
 import { isModelRef } from '@/shared/models/model-ref'
 import { createBackOff, type BackOff } from '../stream/back-off'
 import { readEvents } from '../stream/link'
@@ -197,6 +198,7 @@ function requestOf(options: {
     message: { id: message.id, role: message.role, parts: message.parts },
     ...parentIn(body),
     ...othersIn(body),
+    ...(body && 'begin' in body && isBeginning(body.begin) && { begin: body.begin }),
   }
 }
 
@@ -210,6 +212,11 @@ function parentIn(body: object | undefined): Pick<RunRequest, 'parentId'> {
 function othersIn(body: object | undefined): Pick<RunRequest, 'compareWith'> {
   const compareWith = body && 'compareWith' in body ? body.compareWith : undefined
   return Array.isArray(compareWith) ? { compareWith: compareWith.filter(isModelRef) } : {}
+}
+
+/** What this page itself has put there. */
+function isBeginning(value: unknown): value is ChatBeginning {
+  return typeof value === 'object'
 }
 
 /** Ends when the caller aborts, or cancels the stream. */

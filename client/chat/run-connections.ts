@@ -34,7 +34,7 @@ type Attempt = AttachOutcome | { status: 'failed'; atLeastMs?: number | undefine
 
 export type RunRequest = Pick<
   ChatRequest,
-  'id' | 'trigger' | 'message' | 'messageId' | 'parentId' | 'model' | 'compareWith'
+  'id' | 'trigger' | 'message' | 'messageId' | 'parentId' | 'model' | 'compareWith' | 'begin'
 >
 
 const silenceMsMax = 30_000

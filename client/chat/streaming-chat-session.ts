@@ -177,12 +177,7 @@ class StreamingChatSession implements ChatSession {
     return leave
   }
 
-  send = async (input: {
-    text: string
-    model?: ModelRef
-    compareWith?: readonly ModelRef[]
-  }): Promise<SendOutcome> => {
-    const { text, model, compareWith } = input
+  send: ChatSession['send'] = async ({ text, model, compareWith, begin }) => {
     const parentId = this.store.messages.at(-1)?.id ?? null
     const message = this.#newMessage(text, parentId)
     // A temporary chat that is gone is not begun anew without what was said before.
@@ -191,7 +186,7 @@ class StreamingChatSession implements ChatSession {
       text,
       model,
       perform: () =>
-        this.#turns.chat.sendMessage(message, { body: { model, compareWith, ...place } }),
+        this.#turns.chat.sendMessage(message, { body: { model, compareWith, begin, ...place } }),
       undo: () => this.store.removeMessage(message.id),
     })
   }

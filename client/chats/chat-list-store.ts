@@ -217,6 +217,8 @@ export function createChatListStore({
       case 'queue-changed':
       case 'settings-changed':
       case 'models-changed':
+      case 'chat-settings-changed':
+      case 'presets-changed':
       case 'branch-selected':
       case 'comparison-changed':
         return

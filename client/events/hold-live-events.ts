@@ -27,7 +27,7 @@ export function holdLiveEvents(): () => void {
       if (hasBeenConnected) {
         void catchUp().catch(() => undefined)
         for (const session of openChatSessions()) session.noteBranch(undefined)
-        refreshSettings()
+        takeLate()
         takeModels()
       } else whenQuiet(() => void catchUp().catch(() => undefined))
       hasBeenConnected = true
@@ -56,8 +56,8 @@ async function catchUp(): Promise<void> {
 }
 
 function takeEvent(event: LiveEvent): void {
-  if (event.type === 'settings-changed') return refreshSettings()
   if (event.type === 'models-changed') return takeModels()
+  if (isLate(event)) return takeLate(event)
   chatList.tell((list) => list.apply(event))
   if (event.type === 'run-started' || event.type === 'run-ended') {
     findChatSession(event.chatId)?.noteChange({ runId: event.runId })
@@ -69,10 +69,14 @@ function takeEvent(event: LiveEvent): void {
   else if (event.type === 'comparison-changed') findChatSession(event.chatId)?.noteComparison()
 }
 
-/** A page needs no store of settings until somebody changes one. */
-function refreshSettings(): void {
-  void import('../settings/user-settings')
-    .then(({ userSettings }) => userSettings.refresh())
+/** Of what a page has not loaded until somebody looks at it. */
+function isLate({ type }: LiveEvent): boolean {
+  return /settings|presets/.test(type)
+}
+
+function takeLate(event?: LiveEvent): void {
+  void import('./late-events')
+    .then(({ takeLateEvent }) => takeLateEvent(event))
     .catch(() => undefined)
 }
 

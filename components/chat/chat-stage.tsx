@@ -12,18 +12,24 @@ import { useOpenChatId } from '@/components/shell/use-open-chat-id'
 import { lazyPart } from '@/components/ui/lazy-part'
 import type { ChatDetail } from '@/shared/chat/chat-summary'
 import { isTemporaryChat, temporaryChatId } from '@/shared/chat/temporary-chat'
+import type { Preset } from '@/shared/presets/preset'
 import { ChatView } from './chat-view'
 
 const TemporarySign = lazyPart(() => import('./temporary/temporary-sign'))
 
-type ChatStageProps = { seed?: ChatDetail | undefined; lengthMax: number }
+type ChatStageProps = {
+  seed?: ChatDetail | undefined
+  /** What a new chat is to begin with. */
+  preset?: Preset | undefined
+  lengthMax: number
+}
 
 /**
  * Shows the chat that the pathname names, or a new one under an id made here. Its session holds all there is to show;
  * what the server rendered only seeds it. So a new chat gets its address without being drawn again, and going from
  * chat to chat cuts no stream.
  */
-export function ChatStage({ seed: pageSeed, lengthMax }: ChatStageProps) {
+export function ChatStage({ seed: pageSeed, preset, lengthMax }: ChatStageProps) {
   const openId = useOpenChatId()
   const wantsTemporary = useSearchParams().has('temporary')
   const [draft, setDraft] = useState(() => ({ id: newChatId(), opened: false }))
@@ -50,6 +56,7 @@ export function ChatStage({ seed: pageSeed, lengthMax }: ChatStageProps) {
         key={isNew ? draft.id : chatId}
         session={session}
         isNew={isNew}
+        preset={preset}
         hasAddress={openId !== undefined}
         lengthMax={lengthMax}
       />

@@ -1,7 +1,9 @@
 'use client'
 
+import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { Suspense, useCallback, useState } from 'react'
+import { beginnings } from '@/client/chat/settings/beginnings'
 import type { ChatSession, SendOutcome } from '@/client/chat/chat-session'
 import { queueText } from '@/client/chat/queue/late-queue'
 import {
@@ -11,7 +13,9 @@ import {
   useSessionProblem,
   useWritingElsewhere,
 } from '@/client/chat/use-chat-session'
+import { chosenOf } from '@/client/models/model-store'
 import { useModels } from '@/client/models/use-models'
+import { choosePreset, presetIdOf } from '@/client/presets/preset-address'
 import { useOnline } from '@/client/stream/use-online'
 import { ModelPicker } from '@/components/models/model-picker'
 import { modelName } from '@/components/models/model-name'
@@ -20,6 +24,7 @@ import { lazyPart } from '@/components/ui/lazy-part'
 import { showErrorToast } from '@/components/ui/toast'
 import { isTemporaryChat } from '@/shared/chat/temporary-chat'
 import type { ModelRef } from '@/shared/models/model-catalog'
+import type { Preset } from '@/shared/presets/preset'
 import type { AnswerMoves } from './answer'
 import { Announcer } from './announcer'
 import { ChatLoader } from './chat-loader'
@@ -37,17 +42,20 @@ import { useLinkedId, useLinkedMessage } from './use-linked-message'
 import { useProblemText } from './use-problem-text'
 
 const Welcome = lazyPart(() => import('./welcome'))
+const PresetWelcome = lazyPart(() => import('@/components/presets/preset-welcome'))
 
 type ChatViewProps = {
   session: ChatSession
   /** Whether the chat was begun on this page: there is nothing to load then. */
   isNew: boolean
+  /** What the address of a new chat named when the page was drawn. */
+  preset: Preset | undefined
   hasAddress: boolean
   lengthMax: number
 }
 
 /** One conversation: what was said, and the box to say more. */
-export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProps) {
+export function ChatView({ session, isNew, preset: seed, hasAddress, lengthMax }: ChatViewProps) {
   const t = useTranslations('models')
   const chat = useTranslations('chat')
   const problemText = useProblemText()
@@ -62,11 +70,16 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
   const linkedId = useLinkedId()
   const conversation = useConversationOf(session, linkedId)
   const { follow } = conversation
+  const presetId = presetIdOf(useSearchParams())
+  const [found, setFound] = useState(seed)
+  const preset = found?.id === presetId ? found : undefined
+  const presetModel = preset?.model && chosenOf(models.catalog, preset.model)
   const [picked, setPicked] = useState<ModelRef>()
   const [comparedWith, setComparedWith] = useState<readonly ModelRef[]>()
   const [refusal, setRefusal] = useState<string>()
-  const model = picked ?? chatModel ?? models.chosen
+  const model = picked ?? chatModel ?? presetModel ?? models.chosen
   const withModel = model && { model }
+  const isEmpty = ids.length === 0
 
   async function send(text: string) {
     setRefusal(undefined)
@@ -86,7 +99,9 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
   async function sendOrQueue(input: Parameters<ChatSession['send']>[0]): Promise<SendOutcome> {
     const canWait = input.compareWith === undefined
     if (session.phase !== 'idle' && canWait) return queueText(session, input)
-    const sending = session.send(input)
+    const kept = beginnings.get(session.chatId)
+    const begin = presetId ? { ...kept, preset: presetId } : kept
+    const sending = session.send(isEmpty ? { ...input, begin } : input)
     follow.jump()
     const outcome = await sending
     const isBusy = outcome.status === 'refused' && outcome.problem.code === 'chat-busy'
@@ -111,6 +126,17 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
     }
   }
 
+  /** Its model too, whatever was picked before. */
+  function beginWith(next: Preset) {
+    setFound(next)
+    setPicked(undefined)
+    choosePreset(next.id)
+  }
+
+  function ask(text: string) {
+    void send(text).then((outcome) => outcome.status === 'refused' && setRefusal(outcome.reason))
+  }
+
   function choose(next: ModelRef) {
     setPicked(next)
     models.choose(next)
@@ -126,6 +152,7 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
   }
   const picker = (
     <ModelPicker
+      chat={{ session, isNew }}
       catalog={catalog}
       value={model}
       choose={choose}
@@ -139,29 +166,35 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
   return (
     <>
       <div
-        ref={ids.length > 0 ? conversation.attach : null}
+        ref={isEmpty ? null : conversation.attach}
         id="conversation"
         tabIndex={-1}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none] outline-none before:pointer-events-none before:sticky before:top-0 before:z-10 before:block before:h-4 before:bg-linear-to-b before:from-paper before:to-transparent"
       >
         <div className="mx-auto flex min-h-[calc(100%-1rem)] w-full max-w-column flex-col px-4 pb-10 sm:px-6">
-          {ids.length === 0 && !isNew ? <ChatLoader session={session} /> : null}
-          {ids.length === 0 && isNew ? (
+          {isEmpty && !isNew ? <ChatLoader session={session} /> : null}
+          {isEmpty && isNew ? (
             <Suspense>
-              <Welcome
-                catalog={catalog}
-                model={model}
-                ask={(text) =>
-                  void send(text).then(
-                    (outcome) => outcome.status === 'refused' && setRefusal(outcome.reason),
-                  )
-                }
-                rescan={() => void rescan()}
-                scanning={models.scanning}
-              />
+              {presetId ? (
+                <PresetWelcome
+                  presetId={presetId}
+                  preset={preset}
+                  onFound={setFound}
+                  modelName={modelName(catalog, model)}
+                  ask={ask}
+                />
+              ) : (
+                <Welcome
+                  catalog={catalog}
+                  model={model}
+                  ask={ask}
+                  rescan={() => void rescan()}
+                  scanning={models.scanning}
+                />
+              )}
             </Suspense>
           ) : null}
-          {ids.length > 0 ? (
+          {isEmpty ? null : (
             <ConversationContext value={conversation}>
               <EarlierLine session={session} />
               <MessageMovesContext value={moves}>
@@ -174,7 +207,7 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
                 />
               </MessageMovesContext>
             </ConversationContext>
-          ) : null}
+          )}
           <ProblemLine text={refusal ?? (problem && problemText(problem))} />
         </div>
       </div>
@@ -190,6 +223,7 @@ export function ChatView({ session, isNew, hasAddress, lengthMax }: ChatViewProp
             send={send}
             stop={() => void session.stop()}
             tools={<ToolsSlot session={session} model={model} catalog={catalog} />}
+            begin={isEmpty && isNew ? beginWith : undefined}
           >
             {picker}
           </Composer>

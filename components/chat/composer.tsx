@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import {
   type KeyboardEvent,
   type ReactNode,
+  Suspense,
   useEffect,
   useEffectEvent,
   useRef,
@@ -13,8 +14,12 @@ import {
 import { useSendKey } from '@/client/preferences/use-send-key'
 import { clearDraft, readDraft, writeDraft } from '@/client/drafts/draft-store'
 import { IconButton } from '@/components/ui/icon-button'
+import { lazyPart } from '@/components/ui/lazy-part'
+import type { Preset } from '@/shared/presets/preset'
 import { classNames } from '@/shared/ui/class-names'
 import { sendsMessage } from './sends-message'
+
+const SlashMenu = lazyPart(() => import('./slash/slash-menu'))
 
 export type SendOutcome = { status: 'sent' } | { status: 'refused'; reason: string }
 
@@ -29,6 +34,8 @@ type ComposerProps = {
   stop: () => void
   /** What stands at the right below the text, before what sends. */
   tools: ReactNode
+  /** In a chat that can still begin with a preset. */
+  begin: ((preset: Preset) => void) | undefined
   /** What stands at the left below the text: the choice of a model. */
   children: ReactNode
 }
@@ -42,11 +49,12 @@ export function Composer({
   send,
   stop,
   tools,
+  begin,
   children,
 }: ComposerProps) {
   const t = useTranslations('composer')
   const field = useRef<HTMLTextAreaElement>(null)
-  const { empty, over, measure } = useMeasure(lengthMax)
+  const { empty, over, slashed, measure } = useMeasure(lengthMax)
   const [notice, setNotice] = useState<string>()
   const sendKey = useSendKey()
 
@@ -98,7 +106,12 @@ export function Composer({
 
   return (
     // No form: sent before the scripts have come, it would load the page anew and lose the text.
-    <div className="rounded-[1.125rem] border border-hairline bg-raised shadow-lift transition-colors focus-within:border-edge">
+    <div className="relative rounded-[1.125rem] border border-hairline bg-raised shadow-lift transition-colors focus-within:border-edge">
+      {slashed ? (
+        <Suspense>
+          <SlashMenu field={field} begin={begin} />
+        </Suspense>
+      ) : null}
       <textarea
         ref={field}
         id="composer"
@@ -181,11 +194,14 @@ function Notice({ over, lengthMax, text, alarming }: NoticeProps) {
 function useMeasure(lengthMax: number) {
   const [empty, setEmpty] = useState(true)
   const [over, setOver] = useState(0)
-  return { empty, over, measure }
+  const [slashed, setSlashed] = useState(false)
+  return { empty, over, slashed, measure }
 
   function measure(text: string) {
     setEmpty(!/\S/.test(text))
     setOver(Math.max(0, text.length - lengthMax))
+    // The last is what the key writes with a Chinese keyboard.
+    setSlashed(/^[/／、]/.test(text))
   }
 }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowUpRight, Hourglass, RefreshCw } from 'lucide-react'
+import { Hourglass, RefreshCw } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { clearDraft } from '@/client/drafts/draft-store'
@@ -11,6 +11,7 @@ import { temporaryChatAddress } from '@/components/palette/open-address'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import type { EndpointInfo, ModelCatalog, ModelRef } from '@/shared/models/model-catalog'
+import { Suggestions } from './suggestions'
 
 type WelcomeProps = {
   catalog: ModelCatalog | undefined
@@ -45,23 +46,7 @@ export default function Welcome({ catalog, model, ask, rescan, scanning }: Welco
         </p>
       ) : null}
       <Problems endpoints={catalog?.endpoints ?? []} />
-      <ul aria-label={t('prompts')} className="mt-8 grid sm:grid-cols-2 sm:gap-x-8">
-        {prompts.map((prompt) => (
-          <li key={prompt} className="border-t border-hairline">
-            <button
-              type="button"
-              onClick={() => ask(prompt)}
-              className="group flex min-h-14 w-full items-start justify-between gap-3 py-3.5 text-start text-[0.9375rem] leading-normal text-soft transition-colors hover-able:text-ink"
-            >
-              <span className="text-pretty">{prompt}</span>
-              <ArrowUpRight
-                aria-hidden
-                className="mt-0.5 size-4 shrink-0 text-faint opacity-60 transition-opacity group-hover:opacity-100"
-              />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Suggestions label={t('prompts')} prompts={prompts} ask={ask} />
       <TemporarySwitch isTemporary={isTemporary} />
       {demo ? (
         <DemoWaysOut takesOwn={catalog?.takesOwn === true} rescan={rescan} scanning={scanning} />

@@ -100,7 +100,7 @@ type TextFieldProps = {
   lengthMax: number
   counter: string
   write: (text: string) => void
-  leave: () => void
+  leave?: () => void
 }
 
 /** A text of some lines, with how much of the room is used. */

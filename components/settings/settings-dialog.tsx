@@ -7,6 +7,7 @@ import { type ComponentType, useRef, useSyncExternalStore } from 'react'
 import { closeSettings, showSettingsPart } from '@/client/settings/settings-address'
 import { userSettings } from '@/client/settings/user-settings'
 import { ShortcutGroups } from '@/components/palette/shortcut-list'
+import { PresetSettings } from '@/components/presets/preset-settings'
 import { IconButton } from '@/components/ui/icon-button'
 import { pageDirection } from '@/components/ui/page-direction'
 import { AboutSettings } from './about-settings'
@@ -19,6 +20,7 @@ import { UsageSettings } from './usage-settings'
 const parts = {
   general: GeneralSettings,
   instructions: InstructionSettings,
+  presets: PresetSettings,
   models: ModelSettings,
   usage: UsageSettings,
   shortcuts: ShortcutGroups,

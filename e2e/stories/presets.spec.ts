@@ -1,0 +1,107 @@
+import { axeFindings } from '../fixtures/axe'
+import { expect, test } from '../fixtures/story-test'
+import { fill } from '../fixtures/words'
+import { ChatPage } from '../pages/chat-page'
+
+const preset = {
+  name: 'Translator',
+  icon: 'languages',
+  instructions: 'Translate what I say into French.',
+  model: null,
+  parameters: { temperature: 0.1, topP: null, maxOutputTokens: null, reasoningEffort: null },
+  suggestions: ['Good morning, everybody'],
+}
+
+test('a preset is made in the settings, begun with by “/”, and outlives its deletion in its chat', async ({
+  chat,
+  page,
+  upstream,
+}) => {
+  const { presets: words, settingsDialog } = chat.words
+  await page.goto('/?settings=presets')
+  const dialog = page.getByRole('dialog', { name: settingsDialog.title })
+  await dialog.getByRole('button', { name: words.create }).click()
+  await dialog.getByRole('textbox', { name: words.name }).fill(preset.name)
+  await dialog.getByRole('radio', { name: words.icons.languages }).check()
+  await dialog.getByRole('textbox', { name: words.instructions }).fill(preset.instructions)
+  const suggestion = fill(words.suggestion, { number: '1' })
+  await dialog.getByRole('textbox', { name: suggestion }).fill(preset.suggestions[0] ?? '')
+  expect(await axeFindings(page)).toEqual([])
+  await dialog.getByRole('button', { name: words.save }).click()
+  const edit = dialog.getByRole('button', { name: fill(words.edit, { name: preset.name }) })
+  await expect(edit).toBeFocused()
+  await page.keyboard.press('Escape')
+
+  await chat.composer.pressSequentially('/trans')
+  const option = page.getByRole('option', { name: preset.name })
+  await expect(option).toHaveAttribute('aria-selected', 'true')
+  await expect(chat.composer).toHaveAttribute(
+    'aria-activedescendant',
+    (await option.getAttribute('id')) ?? '',
+  )
+  expect(await axeFindings(page)).toEqual([])
+  await chat.composer.press('Enter')
+  await expect(page.getByRole('heading', { name: preset.name })).toBeVisible()
+  await expect(chat.composer).toHaveValue('')
+  expect(new URL(page.url()).searchParams.get('preset')).toBeTruthy()
+  await page.getByRole('button', { name: preset.suggestions[0] ?? '' }).click()
+  await chat.finished()
+
+  await page.goto(`${page.url()}?settings=presets`)
+  const removed = page.waitForResponse((response) => response.request().method() === 'DELETE')
+  await dialog.getByRole('button', { name: fill(words.delete, { name: preset.name }) }).click()
+  await removed
+  await page.keyboard.press('Escape')
+  await chat.say('Good night, everybody')
+  await chat.finished()
+
+  const asked = upstream.asked('everybody').map(({ body }) => JSON.stringify(body))
+  expect(asked.map((body) => body.includes(preset.instructions))).toEqual([true, true])
+  await chat.modelPicker.click()
+  await page.getByRole('button', { name: chat.words.models.parameters }).click()
+  await expect(page.getByText(fill(words.withPreset, { name: preset.name }))).toBeVisible()
+})
+
+test.describe('on a phone, in Chinese', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test('a link begins with a preset, and the sign of a Chinese keyboard finds another', async ({
+    chat: { page: first },
+    anotherContext,
+  }) => {
+    for (const [id, name] of [
+      ['translator', '翻译助手'],
+      ['teacher', '物理老师'],
+    ])
+      await first.request.put(`/api/presets/${id}`, { data: { ...preset, name } })
+    const phone = await anotherContext({
+      storageState: await first.context().storageState(),
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+      locale: 'zh-CN',
+    })
+    const page = await phone.newPage()
+    const chat = await new ChatPage(page, 'zh-CN').open('/?preset=translator')
+    await expect(page.getByRole('heading', { name: '翻译助手' })).toBeVisible()
+
+    await chat.composer.pressSequentially('、物理')
+    const option = page.getByRole('option', { name: '物理老师' })
+    await expect(option).toBeVisible()
+    // The Enter that ends a composition belongs to the input method.
+    await chat.composer.dispatchEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true })
+    await expect(option).toBeVisible()
+    await chat.composer.press('Escape')
+    await expect(option).toBeHidden()
+    await chat.composer.fill('')
+    await chat.composer.fill('/物理')
+    await option.tap()
+    await expect(page.getByRole('heading', { name: '物理老师' })).toBeVisible()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+
+    await page.goto('/?preset=gone')
+    await expect(page.getByRole('alert').filter({ hasText: chat.words.presets.gone })).toBeVisible()
+    await page.getByRole('button', { name: chat.words.presets.without }).tap()
+    await expect(page.getByRole('heading', { name: chat.words.welcome.greeting })).toBeVisible()
+  })
+})
