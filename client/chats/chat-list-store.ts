@@ -219,6 +219,7 @@ export function createChatListStore({
       case 'models-changed':
       case 'chat-settings-changed':
       case 'presets-changed':
+      case 'prompts-changed':
       case 'branch-selected':
       case 'comparison-changed':
         return

@@ -71,7 +71,7 @@ function takeEvent(event: LiveEvent): void {
 
 /** Of what a page has not loaded until somebody looks at it. */
 function isLate({ type }: LiveEvent): boolean {
-  return /settings|presets/.test(type)
+  return /settings|presets|prompts/.test(type)
 }
 
 function takeLate(event?: LiveEvent): void {

@@ -111,19 +111,19 @@ function Models(props: ModelsProps) {
         </button>
       ) : null}
       {chat ? (
-      <button
-        ref={props.beginsBelow ? focus : null}
-        type="button"
-        onClick={props.showParameters}
-        className={rowShape}
-      >
-        <SlidersHorizontal aria-hidden className="size-3.5 shrink-0" />
-        {t('parameters')}
-        <span className="ms-auto flex items-center gap-1 text-xs text-faint">
-          <ChosenCount {...props} {...chat} />
-          <ChevronRight aria-hidden className="size-3.5" />
-        </span>
-      </button>
+        <button
+          ref={props.beginsBelow ? focus : null}
+          type="button"
+          onClick={props.showParameters}
+          className={rowShape}
+        >
+          <SlidersHorizontal aria-hidden className="size-3.5 shrink-0" />
+          {t('parameters')}
+          <span className="ms-auto flex items-center gap-1 text-xs text-faint">
+            <ChosenCount {...props} {...chat} />
+            <ChevronRight aria-hidden className="size-3.5" />
+          </span>
+        </button>
       ) : null}
       <button type="button" onClick={rescan} disabled={scanning} className={rowShape}>
         <RefreshCw aria-hidden className={classNames('size-3.5 shrink-0', scanning && 'sign')} />

@@ -1,16 +1,13 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { useState } from 'react'
 import { useModels } from '@/client/models/use-models'
 import { presets } from '@/client/presets/presets'
-import { useProblemText } from '@/components/chat/use-problem-text'
 import { ParameterFields } from '@/components/models/parameter-fields'
 import { takenByModel } from '@/components/models/taken-by-model'
 import { useShownCatalog } from '@/components/models/use-shown-catalog'
 import { TextField } from '@/components/settings/fields'
-import { Button } from '@/components/ui/button'
-import type { Problem } from '@/shared/errors/problem'
 import { parseModelName } from '@/shared/models/model-ref'
 import {
   type ParameterName,
@@ -18,13 +15,15 @@ import {
   reasoningEfforts,
 } from '@/shared/models/parameters'
 import {
-  libraryNameLengthMax,
   presetInstructionsLengthMax,
   suggestionLengthMax,
   suggestionsMax,
 } from '@/shared/presets/limits'
 import type { Preset } from '@/shared/presets/preset'
 import { IconChoice } from './icon-choice'
+import { fieldShape, Labelled } from './labelled'
+import { LibraryForm } from './library-form'
+import { NameField } from './name-field'
 
 /** Of any model that may be chosen later. */
 const allParameters: readonly ParameterName[] = [
@@ -38,10 +37,8 @@ const allParameters: readonly ParameterName[] = [
 export function PresetForm({ preset, close }: { preset: Preset; close: () => void }) {
   const t = useTranslations('presets')
   const settings = useTranslations('settingsDialog')
-  const problemText = useProblemText()
   const catalog = useShownCatalog(useModels().catalog)
   const [draft, setDraft] = useState(preset)
-  const [problem, setProblem] = useState<Problem>()
   const { name, icon, instructions, model, parameters, suggestions } = draft
   const change = (part: Partial<Preset>) => setDraft((before) => ({ ...before, ...part }))
   const changeParameters = (part: ParametersChange) =>
@@ -50,33 +47,18 @@ export function PresetForm({ preset, close }: { preset: Preset; close: () => voi
     ? takenByModel(catalog, model)
     : { taken: allParameters, efforts: reasoningEfforts }
 
-  async function save(event: FormEvent) {
-    event.preventDefault()
+  function save() {
     const written = suggestions.map((text) => text.trim()).filter(Boolean)
-    const failed = await presets.put({ ...draft, suggestions: written })
-    if (failed) setProblem(failed)
-    else close()
+    return presets.put({ ...draft, suggestions: written })
   }
 
   return (
-    <form onSubmit={(event) => void save(event)} className="pt-3">
-      <h2 ref={focus} tabIndex={-1} className="text-sm font-semibold outline-none">
-        {preset.name ? t('edit', { name: preset.name }) : t('create')}
-      </h2>
-      <Labelled label={t('name')}>
-        {(id) => (
-          <input
-            id={id}
-            required
-            value={name}
-            maxLength={libraryNameLengthMax}
-            placeholder={t('nameExample')}
-            autoComplete="off"
-            onChange={(event) => change({ name: event.currentTarget.value })}
-            className={fieldShape}
-          />
-        )}
-      </Labelled>
+    <LibraryForm title={preset.name || t('create')} save={save} close={close}>
+      <NameField
+        value={name}
+        placeholder={t('nameExample')}
+        write={(next) => change({ name: next })}
+      />
       <IconChoice value={icon} choose={(next) => change({ icon: next })} />
       <TextField
         label={t('instructions')}
@@ -145,33 +127,7 @@ export function PresetForm({ preset, close }: { preset: Preset; close: () => voi
           />
         ))}
       </fieldset>
-      <p role="alert" className="mt-3 text-sm text-danger">
-        {problem ? problemText(problem) : null}
-      </p>
-      <div className="flex justify-end gap-2 pt-3">
-        <Button shape="quiet" onClick={close}>
-          {t('cancel')}
-        </Button>
-        <Button type="submit" shape="primary">
-          {t('save')}
-        </Button>
-      </div>
-    </form>
-  )
-}
-
-const fieldShape =
-  'block h-9 w-full min-w-0 rounded-inside border border-hairline bg-raised px-3 text-sm text-ink outline-offset-0 pointer-coarse:h-11 pointer-coarse:text-base'
-
-function Labelled({ label, children }: { label: string; children: (id: string) => ReactNode }) {
-  const id = useId()
-  return (
-    <div className="pt-3.5">
-      <label htmlFor={id} className="mb-1.5 block text-sm">
-        {label}
-      </label>
-      {children(id)}
-    </div>
+    </LibraryForm>
   )
 }
 
@@ -179,8 +135,4 @@ function withTextAt(texts: readonly string[], at: number, text: string): string[
   return Array.from({ length: Math.max(texts.length, at + 1) }, (_, index) =>
     index === at ? text : (texts[index] ?? ''),
   )
-}
-
-function focus(element: HTMLElement | null): void {
-  element?.focus()
 }

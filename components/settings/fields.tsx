@@ -101,6 +101,7 @@ type TextFieldProps = {
   counter: string
   write: (text: string) => void
   leave?: () => void
+  required?: boolean
 }
 
 /** A text of some lines, with how much of the room is used. */
@@ -112,6 +113,7 @@ export function TextField({
   counter,
   write,
   leave,
+  required,
 }: TextFieldProps) {
   const id = useId()
   return (
@@ -122,6 +124,7 @@ export function TextField({
       <textarea
         id={id}
         rows={4}
+        required={required}
         value={value}
         maxLength={lengthMax}
         placeholder={placeholder}

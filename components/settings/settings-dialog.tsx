@@ -8,6 +8,7 @@ import { closeSettings, showSettingsPart } from '@/client/settings/settings-addr
 import { userSettings } from '@/client/settings/user-settings'
 import { ShortcutGroups } from '@/components/palette/shortcut-list'
 import { PresetSettings } from '@/components/presets/preset-settings'
+import { PromptSettings } from '@/components/presets/prompt-settings'
 import { IconButton } from '@/components/ui/icon-button'
 import { pageDirection } from '@/components/ui/page-direction'
 import { AboutSettings } from './about-settings'
@@ -21,6 +22,7 @@ const parts = {
   general: GeneralSettings,
   instructions: InstructionSettings,
   presets: PresetSettings,
+  prompts: PromptSettings,
   models: ModelSettings,
   usage: UsageSettings,
   shortcuts: ShortcutGroups,

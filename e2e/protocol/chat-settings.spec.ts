@@ -61,6 +61,8 @@ test('refuses what is no parameter or no preset, and names it', async ({ session
     [settings, 'PATCH', { parameters: {}, instructions: 'Mine' }, /instructions/],
     ['/api/presets/p', 'PUT', { ...preset, name: '  ' }, /^name: /],
     ['/api/presets/p', 'PUT', { ...preset, icon: '<svg>' }, /^icon: /],
+    ['/api/prompts/p', 'PUT', { name: 'P', text: '' }, /^text: /],
+    ['/api/prompts/p', 'PUT', { name: 'P', text: 'x'.repeat(8_001) }, /^text: /],
     ['/api/presets/p', 'PUT', { ...preset, userId: 'me' }, /userId/],
     ['/api/presets/p', 'PUT', { ...preset, suggestions: Array(5).fill('a') }, /^suggestions: /],
   ] as const) {
@@ -74,6 +76,7 @@ test('refuses what is no parameter or no preset, and names it', async ({ session
 test('somebody else’s chat and presets are not found', async ({ session, chatId, server }) => {
   await (await session.send({ chatId, text: 'say: Hello' })).completed()
   await session.requestJson('/api/presets/mine', 'PUT', preset)
+  await session.requestJson('/api/prompts/mine', 'PUT', { name: 'Mine', text: 'Hello' })
   const other = await Session.open(server.url)
 
   expect((await other.fetch(`/api/chats/${chatId}/settings`)).status).toBe(404)
@@ -83,6 +86,8 @@ test('somebody else’s chat and presets are not found', async ({ session, chatI
   expect((await other.requestJson('/api/presets/mine', 'DELETE')).status).toBe(404)
   expect((await other.requestJson('/api/presets/%00', 'DELETE')).status).toBe(404)
   expect(await (await other.fetch('/api/presets')).json()).toEqual({ presets: [] })
+  expect(await (await other.fetch('/api/prompts')).json()).toEqual({ prompts: [] })
+  expect((await other.requestJson('/api/prompts/mine', 'DELETE')).status).toBe(404)
   const begun = await other.requestJson('/api/chat', 'POST', {
     id: `${chatId}-other`,
     message: { id: 'm', role: 'user', parts: [{ type: 'text', text: 'Hello' }] },

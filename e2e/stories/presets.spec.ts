@@ -17,18 +17,18 @@ test('a preset is made in the settings, begun with by “/”, and outlives its 
   page,
   upstream,
 }) => {
-  const { presets: words, settingsDialog } = chat.words
+  const { presets: words, library, settingsDialog } = chat.words
   await page.goto('/?settings=presets')
   const dialog = page.getByRole('dialog', { name: settingsDialog.title })
   await dialog.getByRole('button', { name: words.create }).click()
-  await dialog.getByRole('textbox', { name: words.name }).fill(preset.name)
+  await dialog.getByRole('textbox', { name: library.name }).fill(preset.name)
   await dialog.getByRole('radio', { name: words.icons.languages }).check()
   await dialog.getByRole('textbox', { name: words.instructions }).fill(preset.instructions)
   const suggestion = fill(words.suggestion, { number: '1' })
   await dialog.getByRole('textbox', { name: suggestion }).fill(preset.suggestions[0] ?? '')
   expect(await axeFindings(page)).toEqual([])
-  await dialog.getByRole('button', { name: words.save }).click()
-  const edit = dialog.getByRole('button', { name: fill(words.edit, { name: preset.name }) })
+  await dialog.getByRole('button', { name: library.save }).click()
+  const edit = dialog.getByRole('button', { name: fill(library.edit, { name: preset.name }) })
   await expect(edit).toBeFocused()
   await page.keyboard.press('Escape')
 
@@ -49,7 +49,7 @@ test('a preset is made in the settings, begun with by “/”, and outlives its 
 
   await page.goto(`${page.url()}?settings=presets`)
   const removed = page.waitForResponse((response) => response.request().method() === 'DELETE')
-  await dialog.getByRole('button', { name: fill(words.delete, { name: preset.name }) }).click()
+  await dialog.getByRole('button', { name: fill(library.delete, { name: preset.name }) }).click()
   await removed
   await page.keyboard.press('Escape')
   await chat.say('Good night, everybody')

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'kysely'
 import { type Preset, presetSchema } from '@/shared/presets/preset'
+import { type SavedPrompt, savedPromptSchema } from '@/shared/presets/prompt'
 import { type ChatSettingsQueries, createChatSettingsQueries } from './chat-settings'
 import { type ChatQueries, createChatQueries } from './chats'
 import { type Connection, createConnection } from './connection'
@@ -29,6 +30,7 @@ export type Database = {
   chats: ChatQueries
   chatSettings: ChatSettingsQueries
   presets: LibraryQueries<Preset>
+  prompts: LibraryQueries<SavedPrompt>
   temporaryChats: TemporaryChatQueries
   folders: FolderQueries
   messages: MessageQueries
@@ -91,6 +93,7 @@ function createDatabase(engine: Engine, connection: Connection): Database {
     chats: createChatQueries(connection),
     chatSettings: createChatSettingsQueries(connection),
     presets: createLibraryQueries(connection, { kind: 'preset', schema: presetSchema }),
+    prompts: createLibraryQueries(connection, { kind: 'prompt', schema: savedPromptSchema }),
     temporaryChats: createTemporaryChatQueries(connection),
     folders: createFolderQueries(connection),
     messages: createMessageQueries(connection),

@@ -57,6 +57,18 @@ export function describeLibrary(name: string, open: () => Promise<OpenedDatabase
       expect(await presets().put({ ...anna, item: presetOf('p0'), now: 1 })).toBe('stored')
     })
 
+    it('keeps presets and prompts apart, also under the same id', async () => {
+      const { prompts } = opened.database
+      const prompt = { id: 'a', name: 'Summary', text: 'Sum up {{text}}' }
+      await presets().put({ ...anna, item: presetOf('a'), now: 1 })
+      await prompts.put({ ...anna, item: prompt, now: 1 })
+
+      expect(await prompts.list(anna)).toEqual([prompt])
+      expect(await presets().list(anna)).toEqual([presetOf('a')])
+      await prompts.remove({ ...anna, id: 'a' })
+      expect(await presets().list(anna)).toEqual([presetOf('a')])
+    })
+
     it('leaves out what it cannot read', async () => {
       await presets().put({ ...anna, item: presetOf('a'), now: 1 })
       await presets().put({ ...anna, item: presetOf('b'), now: 2 })

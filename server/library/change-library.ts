@@ -3,6 +3,7 @@ import type { LiveEvent } from '@/shared/chat/live-event'
 import { AppError } from '@/shared/errors/app-error'
 import { libraryMax } from '@/shared/presets/limits'
 import type { Preset } from '@/shared/presets/preset'
+import type { SavedPrompt } from '@/shared/presets/prompt'
 import type { Database } from '../db/database'
 import type { LibraryQueries } from '../db/library'
 import type { Services } from '../services'
@@ -17,6 +18,11 @@ type Library<Item extends { id: string }> = {
 export const presetLibrary: Library<Preset> = {
   queries: ({ presets }) => presets,
   changed: { type: 'presets-changed' },
+}
+
+export const promptLibrary: Library<SavedPrompt> = {
+  queries: ({ prompts }) => prompts,
+  changed: { type: 'prompts-changed' },
 }
 
 type OwnLibrary<Item extends { id: string }> = {

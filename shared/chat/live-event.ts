@@ -17,6 +17,7 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('settings-changed') }),
   z.object({ type: z.literal('chat-settings-changed'), chatId: z.string() }),
   z.object({ type: z.literal('presets-changed') }),
+  z.object({ type: z.literal('prompts-changed') }),
   /** The user's own endpoints did; the catalog is asked for. */
   z.object({ type: z.literal('models-changed') }),
   z.object({ type: z.literal('branch-selected'), chatId: z.string(), leafId: z.string() }),

@@ -8,3 +8,5 @@ export const presetInstructionsLengthMax = 8_000
 export const suggestionsMax = 4
 /** Characters of one of them. */
 export const suggestionLengthMax = 300
+/** Characters of a saved prompt. */
+export const promptLengthMax = 8_000

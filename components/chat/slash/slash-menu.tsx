@@ -1,28 +1,18 @@
 'use client'
 
-import { Settings2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import {
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useId,
-  useState,
-  useSyncExternalStore,
-} from 'react'
-import { presets } from '@/client/presets/presets'
-import { useLibrary } from '@/client/presets/use-library'
-import { openSettings } from '@/client/settings/settings-address'
-import { PresetIcon } from '@/components/presets/preset-icon'
+import { type RefObject, useEffect, useId, useState, useSyncExternalStore } from 'react'
 import type { Preset } from '@/shared/presets/preset'
-import { SlashOption } from './slash-option'
+import type { SavedPrompt } from '@/shared/presets/prompt'
+import { variablesOf } from '@/shared/presets/prompt-variables'
+import { PromptDialog } from './prompt-dialog'
+import { SlashOptionRow } from './slash-option-row'
 import { slashQueryOf } from './slash-query'
 import { useListKeys } from './use-list-keys'
+import { type SlashOption, useSlashOptions } from './use-slash-options'
 import { writeInto } from './write-into'
 
 type Field = RefObject<HTMLTextAreaElement | null>
-
-type Option = { id: string; name: string; note: string; icon: ReactNode; run: () => void }
 
 type SlashMenuProps = {
   /** What is written in it begins with a `/`. */
@@ -31,7 +21,7 @@ type SlashMenuProps = {
   begin: ((preset: Preset) => void) | undefined
 }
 
-/** What can be chosen for a message that begins with `/`: presets to begin a chat with. */
+/** What can be chosen for a message that begins with `/`: presets to begin a chat with, and saved prompts. */
 export default function SlashMenu({ field, begin }: SlashMenuProps) {
   const t = useTranslations('slash')
   const listId = useId()
@@ -39,11 +29,19 @@ export default function SlashMenu({ field, begin }: SlashMenuProps) {
   const [active, setActive] = useState(0)
   const [asked, setAsked] = useState(query)
   const [dismissed, setDismissed] = useState(false)
-  const options = useOptions({ field, begin, query })
+  const [filled, setFilled] = useState<SavedPrompt>()
+  const write = (text: string) => writeInto(field.current, text)
+  const options = useSlashOptions({
+    query,
+    begin,
+    take: (prompt) =>
+      variablesOf(prompt.text).length > 0 ? setFilled(prompt) : write(prompt.text),
+    clear: () => write(''),
+  })
   const at = Math.min(active, options.length - 1)
   const current = options[at]
-  const open = !dismissed && current !== undefined
-  const idOf = (option: Option) => `${listId}-${option.id}`
+  const open = !dismissed && !filled && current !== undefined
+  const idOf = (option: SlashOption) => `${listId}-${option.id}`
   const activeId = current && idOf(current)
 
   if (asked !== query) {
@@ -77,15 +75,23 @@ export default function SlashMenu({ field, begin }: SlashMenuProps) {
           className="appear absolute inset-x-0 bottom-full z-20 mb-2 max-h-[min(20rem,50dvh)] overflow-y-auto overscroll-contain rounded-outside border border-hairline bg-raised p-1.5 shadow-float"
         >
           {options.map((option, index) => (
-            <SlashOption
+            <SlashOptionRow
               key={option.id}
-              {...option}
               id={idOf(option)}
+              option={option}
               active={index === at}
               point={() => setActive(index)}
             />
           ))}
         </div>
+      ) : null}
+      {filled ? (
+        <PromptDialog
+          prompt={filled}
+          insert={write}
+          close={() => setFilled(undefined)}
+          focusField={() => field.current?.focus({ preventScroll: true })}
+        />
       ) : null}
     </>
   )
@@ -101,38 +107,4 @@ function useSlashQuery(field: Field): string | undefined {
     () => slashQueryOf(field.current?.value ?? ''),
     () => undefined,
   )
-}
-
-function useOptions({
-  field,
-  begin,
-  query,
-}: SlashMenuProps & { query: string | undefined }): Option[] {
-  const t = useTranslations('slash')
-  const { items = [] } = useLibrary(presets)
-  if (query === undefined || !begin) return []
-  const found = items
-    .filter(({ name }) => name.toLowerCase().includes(query))
-    .map((preset) => ({
-      id: preset.id,
-      name: preset.name,
-      note: preset.instructions,
-      icon: <PresetIcon icon={preset.icon} />,
-      run: () => {
-        writeInto(field.current, '')
-        begin(preset)
-      },
-    }))
-  if (query !== '') return found
-  const manage = {
-    id: 'manage',
-    name: items.length > 0 ? t('manage') : t('first'),
-    note: '',
-    icon: <Settings2 aria-hidden />,
-    run: () => {
-      writeInto(field.current, '')
-      openSettings('presets')
-    },
-  }
-  return [...found, manage]
 }

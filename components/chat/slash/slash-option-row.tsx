@@ -1,21 +1,13 @@
 'use client'
 
-import type { ReactNode } from 'react'
 import { classNames } from '@/shared/ui/class-names'
+import type { SlashOption } from './use-slash-options'
 
-type SlashOptionProps = {
-  id: string
-  name: string
-  /** What it does, as far as there is room. */
-  note: string
-  icon: ReactNode
-  active: boolean
-  point: () => void
-  run: () => void
-}
+type SlashOptionRowProps = { id: string; option: SlashOption; active: boolean; point: () => void }
 
 /** The keyboard reaches it through the field, which keeps the focus also when the mouse is used. */
-export function SlashOption({ id, name, note, icon, active, point, run }: SlashOptionProps) {
+export function SlashOptionRow({ id, option, active, point }: SlashOptionRowProps) {
+  const { icon, name, note, run } = option
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field takes the keys.
     <div
