@@ -29,7 +29,7 @@ import type { AnswerMoves } from './answer'
 import { Announcer } from './announcer'
 import { ChatLoader } from './chat-loader'
 import { Composer } from './composer'
-import { EarlierLine } from './earlier-line'
+import { EarlierSlot } from './earlier-slot'
 import { type MessageMoves, MessageMovesContext } from './branches/moves-context'
 import { ConversationContext } from './history/conversation-context'
 import { useConversationOf } from './history/use-conversation'
@@ -196,7 +196,7 @@ export function ChatView({ session, isNew, preset: seed, hasAddress, lengthMax }
           ) : null}
           {isEmpty ? null : (
             <ConversationContext value={conversation}>
-              <EarlierLine session={session} />
+              <EarlierSlot session={session} />
               <MessageMovesContext value={moves}>
                 <MessageList
                   session={session}

@@ -12,7 +12,7 @@ import { Sign } from './sign'
 const backgroundMax = 2_000
 
 /** Stands above the oldest message that is here, and brings those before it: at once when it comes near, and else when nothing is going on. */
-export function EarlierLine({ session }: { session: ChatSession }) {
+export default function EarlierLine({ session }: { session: ChatSession }) {
   const t = useTranslations('chat')
   const { status, load } = useEarlier(session)
   const phase = useSessionPhase(session)
@@ -29,7 +29,6 @@ export function EarlierLine({ session }: { session: ChatSession }) {
     return whenQuiet(() => void session.loadEarlier())
   }, [session, status, phase])
 
-  if (status === 'none') return null
   return (
     <div
       ref={line}
