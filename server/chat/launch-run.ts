@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ChatMessage } from '@/shared/chat/message'
 import { AppError } from '@/shared/errors/app-error'
-import type { BeginOutcome } from '../db/begin-run'
+import type { BeginOutcome } from '../db/run-to-begin'
 import type { RunRow } from '../db/run-row'
 import { log } from '../log'
 import type { ResolvedModel } from '../models/model-source'

@@ -1,61 +1,17 @@
 import 'server-only'
 import { type Kysely, sql } from 'kysely'
-import type { ChatSettings } from '@/shared/chat/chat-settings'
-import type { ChatMessage } from '@/shared/chat/message'
 import { isTemporaryChat, temporaryKeptMs } from '@/shared/chat/temporary-chat'
 import { AppError } from '@/shared/errors/app-error'
-import type { ModelRef } from '@/shared/models/model-catalog'
 import { loadBranch } from './branch'
 import { writeChatSettings } from './chat-settings'
 import { cleanText } from './json-codec'
 import { lockChat } from './lock-chat'
-import { decodeMetadata, encodeMetadata, encodeParts } from './message-codec'
+import { findMessage, prepareAnswer } from './prepare-answer'
 import { type RunRow, toRunRow } from './run-row'
-import { indexMessage, indexTitle } from './search/write-entry'
-import type { ChatColumns, MessageColumns, NewMessage, Tables } from './schema'
-import { takeOffQueue } from './queue-rows'
+import type { BeginOutcome, BeginRun } from './run-to-begin'
+import type { ChatColumns, Tables } from './schema'
+import { indexTitle } from './search/write-entry'
 import { ensureUser } from './users'
-
-/** What to answer, and who writes it. `now` is in milliseconds since the epoch, UTC. */
-export type BeginRun = {
-  userId: string
-  chatId: string
-  runId: string
-  /** The id of the answer, should the run make a new one. */
-  answerId: string
-  /** The same key again attaches to the run it began, instead of beginning another. */
-  requestKey: string
-  /** The process that will write. */
-  instance: string
-  model: ModelRef
-  now: number
-  /** When the request came, if it has waited: a run that the same request began since is the one it wants. */
-  askedAt?: number | undefined
-} & (
-  | {
-      kind: 'submit'
-      message: { id: string; text: string }
-      /** The message that it follows, `null` for the beginning of the chat; left out, the end of the selected branch. */
-      parentId?: string | null | undefined
-      title: string
-      /** Of the chat, should the message be its first. */
-      settings?: ChatSettings | undefined
-    }
-  /** A new answer beside the one named, or to the user's message named; without an id, to the end of the branch. */
-  | { kind: 'regenerate'; messageId?: string | undefined }
-  /** The same answer is written on. */
-  | { kind: 'continue'; messageId: string }
-  /** One more answer to the user's message named, whatever else is being written; the selected branch stays. */
-  | { kind: 'compare'; messageId: string }
-)
-
-export type BeginOutcome =
-  /** `history` ends with the user's message to answer; for `continue`, with the answer kept so far. */
-  | { status: 'started'; run: RunRow; history: ChatMessage[]; created: boolean }
-  | { status: 'attached'; run: RunRow }
-  | { status: 'busy'; runId: string }
-  /** The chat or the message is unknown, removed or somebody else's. */
-  | { status: 'not-found' }
 
 type Submit = Extract<BeginRun, { kind: 'submit' }>
 type Transaction = Kysely<Tables>
@@ -193,146 +149,6 @@ function findRunning(
     .select('id')
     .executeTakeFirst()
 }
-
-/** Makes or reopens the answer to write; nothing when there is no such message. */
-function prepareAnswer(
-  transaction: Transaction,
-  chat: ChatColumns,
-  begin: BeginRun,
-): Promise<string | undefined> {
-  switch (begin.kind) {
-    case 'submit':
-      return answerNewMessage(transaction, chat, begin)
-    case 'regenerate':
-      return answerAgain(transaction, chat, begin)
-    case 'continue':
-      return reopenAnswer(transaction, begin)
-    case 'compare':
-      return answerBeside(transaction, begin)
-  }
-}
-
-async function answerNewMessage(
-  transaction: Transaction,
-  chat: ChatColumns,
-  begin: Submit,
-): Promise<string> {
-  const { id, text } = begin.message
-  await insertMessage(transaction, begin.userId, {
-    chat_id: begin.chatId,
-    id,
-    parent_id: await parentOf(transaction, chat, begin),
-    role: 'user',
-    status: 'done',
-    parts: encodeParts([{ type: 'text', text }]),
-    metadata: encodeMetadata({}),
-    created_at: begin.now,
-  })
-  await takeOffQueue(transaction, { chatId: begin.chatId, id })
-  return insertAnswer(transaction, begin, id)
-}
-
-async function parentOf(
-  transaction: Transaction,
-  chat: ChatColumns,
-  { chatId, parentId }: Submit,
-): Promise<string | null> {
-  if (parentId === undefined) return chat.selected_leaf_id
-  if (parentId === null || (await findVisible(transaction, chatId, parentId))) return parentId
-  throw new AppError('not-found', 'There is no such message to follow in this chat.')
-}
-
-async function answerAgain(
-  transaction: Transaction,
-  chat: ChatColumns,
-  begin: Extract<BeginRun, { kind: 'regenerate' }>,
-): Promise<string | undefined> {
-  const id = begin.messageId ?? chat.selected_leaf_id
-  const message = id === null ? undefined : await findVisible(transaction, begin.chatId, id)
-  const questionId = message?.role === 'assistant' ? message.parent_id : message?.id
-  return questionId ? insertAnswer(transaction, begin, questionId) : undefined
-}
-
-async function answerBeside(
-  transaction: Transaction,
-  begin: Extract<BeginRun, { kind: 'compare' }>,
-): Promise<string | undefined> {
-  const question = await findVisible(transaction, begin.chatId, begin.messageId)
-  return question?.role === 'user' ? insertAnswer(transaction, begin, question.id) : undefined
-}
-
-async function reopenAnswer(
-  transaction: Transaction,
-  { chatId, messageId, runId, model }: Extract<BeginRun, { kind: 'continue' }>,
-): Promise<string | undefined> {
-  const message = await findVisible(transaction, chatId, messageId)
-  if (!message) return undefined
-  const { usage, timing, finishReason } = decodeMetadata(message.metadata)
-  if (message.role !== 'assistant' || (message.status === 'done' && finishReason !== 'length')) {
-    throw new AppError('invalid-request', 'Only an answer that was cut short can be continued.')
-  }
-  await transaction
-    .updateTable('messages')
-    .set({ status: 'running', metadata: encodeMetadata({ runId, model, usage, timing }) })
-    .where('chat_id', '=', chatId)
-    .where('id', '=', messageId)
-    .execute()
-  return messageId
-}
-
-async function insertAnswer(
-  transaction: Transaction,
-  { userId, chatId, answerId, runId, model, now }: BeginRun,
-  questionId: string,
-): Promise<string> {
-  await insertMessage(transaction, userId, {
-    chat_id: chatId,
-    id: answerId,
-    parent_id: questionId,
-    role: 'assistant',
-    status: 'running',
-    parts: encodeParts([]),
-    metadata: encodeMetadata({ runId, model }),
-    created_at: now,
-  })
-  return answerId
-}
-
-async function insertMessage(
-  transaction: Transaction,
-  userId: string,
-  message: NewMessage,
-): Promise<void> {
-  const written = await transaction
-    .insertInto('messages')
-    .values(message)
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  await indexMessage(transaction, userId, written)
-}
-
-function findMessage(
-  transaction: Transaction,
-  chatId: string,
-  id: string,
-): Promise<MessageColumns | undefined> {
-  return transaction
-    .selectFrom('messages')
-    .where('chat_id', '=', chatId)
-    .where('id', '=', id)
-    .selectAll()
-    .executeTakeFirst()
-}
-
-async function findVisible(
-  transaction: Transaction,
-  chatId: string,
-  id: string,
-): Promise<MessageColumns | undefined> {
-  const message = await findMessage(transaction, chatId, id)
-  return message?.removed_at === null ? message : undefined
-}
-
 async function insertRun(
   transaction: Transaction,
   { runId, chatId, userId, kind, requestKey, instance, now }: BeginRun,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { messageText } from '@/shared/chat/message-text'
-import type { BeginOutcome } from './begin-run'
+import type { BeginOutcome } from './run-to-begin'
 import type { Database, OpenedDatabase } from './database'
 import type { AddToQueue } from './queue'
 

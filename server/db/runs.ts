@@ -3,7 +3,8 @@ import { type Kysely, sql } from 'kysely'
 import { runKeyOf } from '@/shared/stream/event-id'
 import type { RunEnd } from '@/shared/stream/stream-event'
 import { type BeginQueued, beginQueued } from './begin-queued'
-import { type BeginOutcome, type BeginRun, beginRun } from './begin-run'
+import { beginRun } from './begin-run'
+import type { BeginOutcome, BeginRun } from './run-to-begin'
 import type { Connection } from './connection'
 import {
   beatRun,
