@@ -17,6 +17,8 @@ export default defineConfig({
     include: ['{app,chaos,client,components,scripts,server,shared}/**/*.test.{ts,tsx}'],
     // Half the time, measured: no test replaces modules, so there is nothing to keep apart.
     isolate: false,
+    // Many wait for a database or a clock; left to itself, Vitest takes one worker for two cores.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,

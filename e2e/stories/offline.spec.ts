@@ -103,7 +103,8 @@ test('nothing of one user is shown to the next, with or without a network', asyn
   await chat.ready()
   await expect.poll(() => keptPaths(page.context())).not.toContain(`/api/chats/${address.slice(3)}`)
 
-  // Signed out: the browser forgets at once.
+  // Signed out: the browser forgets at once. What the page that is still open asks for is refused.
+  watch.expect(/^status 401: GET/, /status of 401/)
   await chat.say(`${question} again`)
   await chat.finished()
   await page.evaluate(async () => {

@@ -2,6 +2,8 @@
 export class FakeDocument {
   readonly nodeType = 9
   readonly defaultView = {
+    // Parts that are loaded meanwhile listen to the page they find.
+    addEventListener: () => undefined,
     document: this,
     HTMLIFrameElement: Array,
     event: undefined,
