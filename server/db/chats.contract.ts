@@ -6,7 +6,6 @@ import {
   anna,
   chat,
   chatOfBen,
-  ids,
   rowCounts,
   chain,
   insertMessages,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anna, type DatabaseBench } from './testing/database-bench'
+import type { DatabaseBench } from './testing/database-bench'
 
 /** What is kept of a user. */
 export function describeUsers(bench: DatabaseBench): void {
