@@ -1,6 +1,5 @@
 import type { ChatDetail } from '@/shared/chat/chat-summary'
 import type { ChatMessage } from '@/shared/chat/message'
-import { isTemporaryChat } from '@/shared/chat/temporary-chat'
 import type { Problem } from '@/shared/errors/problem'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ChatApi } from '../api/chat-api'
@@ -15,6 +14,7 @@ import { createForks, type ForkStore } from './forks'
 import { KnownChat, type ChatChange } from './known-chat'
 import { dropEmptyAnswer, isUnfinished, lastAnswerAt, markEnded } from './last-answer'
 import { createQueueCell, type QueueCell } from './queue/queue-cell'
+import { Requests, type TurnRequest } from './requests'
 import type { ConnectionEnvironment } from './run-connections'
 import { phaseOfAnswer, type SessionPhase } from './session-phase'
 import { createToldState, type ToldState } from './told-state'
@@ -39,13 +39,6 @@ type SessionOptions = {
   chatId: string
   seed?: ChatDetail | undefined
   environment: SessionEnvironment
-}
-
-type TurnOptions = {
-  text?: string
-  model: ModelRef | undefined
-  perform: (turn: Turn) => Promise<void>
-  undo: () => void
 }
 
 /** What the session's own listeners hear of. */
@@ -74,6 +67,7 @@ class StreamingChatSession implements ChatSession {
   readonly #environment: SessionEnvironment
   readonly #known: KnownChat
   readonly #turns: TurnRunner
+  readonly #requests: Requests
   readonly #reload: ChatReload
   readonly #branches = createBranchSwitch({
     turn: () => this.#turns.turn,
@@ -131,6 +125,8 @@ class StreamingChatSession implements ChatSession {
         onNewerRun: () => void this.#reload.load({ isRecovery: true }),
       },
     })
+    const { store, forks } = this
+    this.#requests = new Requests({ chatId, store, forks, turns: this.#turns, environment })
     this.#told = createToldState(() => this.#state())
     const { phase, model, earlier, isComparing } = this.#told.now
     this.seedPhase = phase
@@ -177,60 +173,15 @@ class StreamingChatSession implements ChatSession {
     return leave
   }
 
-  send: ChatSession['send'] = async ({ text, model, compareWith, begin }) => {
-    const parentId = this.store.messages.at(-1)?.id ?? null
-    const message = this.#newMessage(text, parentId)
-    // A temporary chat that is gone is not begun anew without what was said before.
-    const place = isTemporaryChat(this.chatId) && { parentId }
-    return this.#startTurn({
-      text,
-      model,
-      perform: () =>
-        this.#turns.chat.sendMessage(message, { body: { model, compareWith, begin, ...place } }),
-      undo: () => this.store.removeMessage(message.id),
-    })
-  }
+  send: ChatSession['send'] = (input) => this.#startTurn(this.#requests.send(input))
 
-  edit = async (input: {
-    messageId: string
-    text: string
-    model?: ModelRef
-  }): Promise<SendOutcome> => {
-    const { messageId, text, model } = input
-    const parentId = this.#parentOf(messageId)
-    const message = this.#newMessage(text, parentId)
-    return this.#startBeside({
-      text,
-      model,
-      perform: () => {
-        this.forks.add(messageId, message.id)
-        return this.#turns.chat.editMessage(message, { messageId, body: { model, parentId } })
-      },
-      undo: () => this.forks.remove(message.id),
-    })
-  }
+  edit: ChatSession['edit'] = (input) => this.#startBeside(this.#requests.edit(input))
 
-  regenerate = async (input: { messageId: string; model?: ModelRef }): Promise<SendOutcome> => {
-    const { messageId, model } = input
-    const isAnswer = this.store.message(messageId)?.role === 'assistant'
-    return this.#startBeside({
-      model,
-      perform: (turn) => {
-        turn.besideId = isAnswer ? messageId : undefined
-        return this.#turns.chat.regenerate({ messageId, body: { model } })
-      },
-      undo: () => undefined,
-    })
-  }
+  regenerate: ChatSession['regenerate'] = (input) =>
+    this.#startBeside(this.#requests.regenerate(input))
 
-  continueAnswer = async (input: { messageId: string; model?: ModelRef }): Promise<SendOutcome> => {
-    const { messageId, model } = input
-    return this.#startTurn({
-      model,
-      perform: (turn) => this.#turns.continueAnswer(turn, { messageId, ...(model && { model }) }),
-      undo: () => undefined,
-    })
-  }
+  continueAnswer: ChatSession['continueAnswer'] = (input) =>
+    this.#startTurn(this.#requests.continueAnswer(input))
 
   stop = async (): Promise<void> => {
     const { elsewhereRunId } = this.#known
@@ -279,9 +230,10 @@ class StreamingChatSession implements ChatSession {
 
   // One turn.
 
-  async #startTurn(options: TurnOptions): Promise<SendOutcome> {
-    const { text, model, perform, undo } = options
+  async #startTurn(request: TurnRequest): Promise<SendOutcome> {
+    const { text, model, perform, undo } = request
     if (this.#isBusy) return { status: 'refused', problem: busyProblem }
+    const wasComparing = this.#isComparing
     this.#changed(() => (this.#isComparing = false))
     const turn = await this.#turns.start(perform)
     if (turn.acceptedCount > 0) {
@@ -289,6 +241,7 @@ class StreamingChatSession implements ChatSession {
       this.#environment.onRunAccepted?.({ chatId: this.chatId, runId: turn.runId, text })
       return { status: 'sent' }
     }
+    this.#changed(() => (this.#isComparing = wasComparing))
     undo()
     const problem = turn.failure instanceof ProblemError ? turn.failure.problem : unreachableProblem
     // The server may be writing after all: for somebody else, or for this very request.
@@ -298,16 +251,16 @@ class StreamingChatSession implements ChatSession {
   }
 
   /** A turn that leads to another branch. What is written here now is let go of; the server ends it for this one. */
-  async #startBeside(options: TurnOptions): Promise<SendOutcome> {
+  async #startBeside(request: TurnRequest): Promise<SendOutcome> {
     if (this.phase === 'sending') return { status: 'refused', problem: busyProblem }
     const interrupted = this.#isBusy
     await this.#turns.release()
     const before = [...this.store.messages]
     const undo = () => {
-      options.undo()
+      request.undo()
       this.#earlier.restore(before)
     }
-    const outcome = await this.#startTurn({ ...options, undo })
+    const outcome = await this.#startTurn({ ...request, undo })
     if (outcome.status === 'refused' && interrupted) void this.#reload.load({ isRecovery: true })
     return outcome
   }
@@ -355,22 +308,6 @@ class StreamingChatSession implements ChatSession {
     const { api } = this.#environment
     await api.stopRun(this.chatId, runId).catch(() => false)
     await this.#reload.load({ isRecovery: false })
-  }
-
-  #newMessage(text: string, parentId: string | null): ChatMessage {
-    const { newId, timers } = this.#environment
-    return {
-      id: newId(),
-      role: 'user',
-      parts: [{ type: 'text', text }],
-      metadata: { status: 'done', createdAt: timers.now(), parentId },
-    }
-  }
-
-  #parentOf(messageId: string): string | null {
-    const { messages } = this.store
-    const index = messages.findIndex(({ id }) => id === messageId)
-    return messages[index]?.metadata?.parentId ?? messages[index - 1]?.id ?? null
   }
 
   /** The answer that was asked for beside another one has come. */

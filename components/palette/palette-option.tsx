@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { classNames } from '@/shared/ui/class-names'
+import { FieldOption } from '@/components/ui/field-option'
 import { KeyCaps } from './key-caps'
 
 export type Option = {
@@ -14,29 +14,15 @@ export type Option = {
 
 type PaletteOptionProps = { id: string; option: Option; active: boolean; point: () => void }
 
-/** The keyboard reaches it through the field, which keeps the focus also when the mouse is used. */
-export function PaletteOption({ id, option, active, point }: PaletteOptionProps) {
+export function PaletteOption({ option: { content, keys, run }, ...place }: PaletteOptionProps) {
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field takes the keys.
-    <div
-      id={id}
-      role="option"
-      aria-selected={active}
-      tabIndex={-1}
-      onPointerMove={active ? undefined : point}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={option.run}
-      className={classNames(
-        'flex min-h-9 cursor-pointer items-center gap-3 rounded-inside px-2 text-sm pointer-coarse:min-h-11',
-        active && 'bg-wash',
-      )}
-    >
-      <span className="min-w-0 flex-1">{option.content}</span>
-      {option.keys ? (
+    <FieldOption {...place} run={run} className="gap-3">
+      <span className="min-w-0 flex-1">{content}</span>
+      {keys ? (
         <span className="pointer-coarse:hidden">
-          <KeyCaps keys={option.keys} />
+          <KeyCaps keys={keys} />
         </span>
       ) : null}
-    </div>
+    </FieldOption>
   )
 }

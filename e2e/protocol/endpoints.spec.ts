@@ -1,31 +1,16 @@
-import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
-import { createServer, type RequestListener } from 'node:http'
 import { join } from 'node:path'
 import type { EndpointFault } from '@/shared/models/own-endpoint'
 import { startServer } from '../fixtures/server'
 import { Session } from '../fixtures/session'
 import { textOf } from '../fixtures/schemas'
 import { expect, test } from '../fixtures/test'
+import { serve } from '../servers/loopback'
 
 type Given = { name?: string; kind?: string; baseUrl: string; apiKey?: string }
 
 const add = (session: Session, given: Given) =>
   session.requestJson('/api/endpoints', 'POST', { name: 'Mine', kind: 'compatible', ...given })
-
-async function serve(listener: RequestListener) {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  return {
-    baseUrl: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/v1`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}
 
 async function idOf(answer: Response): Promise<string> {
   expect(answer.status).toBe(200)

@@ -1,6 +1,6 @@
-import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import type { RequestListener } from 'node:http'
 import { expect, it } from 'vitest'
+import { serve } from '@/e2e/servers/loopback'
 import { startUpstream } from '@/e2e/upstream/upstream'
 import type { NewEndpoint } from '@/shared/models/own-endpoint'
 import { listModels, resolveModel } from '../chat/list-models'
@@ -41,21 +41,6 @@ async function openBench(settings: Record<string, string> = {}) {
     async [Symbol.asyncDispose]() {
       await db.close()
       await upstream.close()
-    },
-  }
-}
-
-async function serve(listener: RequestListener) {
-  const server = createServer(listener)
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  return {
-    baseUrl: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/v1`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
     },
   }
 }

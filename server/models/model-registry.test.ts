@@ -1,35 +1,10 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
-import { afterEach, describe, expect, it } from 'vitest'
+import type { RequestListener } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import type { LoopbackServer } from '@/e2e/servers/loopback'
 import { parseEnv } from '../env'
 import { modelSecrets } from './endpoints'
 import { createModelRegistry } from './model-registry'
-
-const closers: (() => Promise<void>)[] = []
-
-afterEach(async () => {
-  await Promise.all(closers.splice(0).map((close) => close()))
-})
-
-type Served = { baseUrl: string; port: number; seen: IncomingMessage[] }
-
-async function serve(listener: RequestListener): Promise<Served> {
-  const seen: IncomingMessage[] = []
-  const server = createServer((request, response) => {
-    seen.push(request)
-    listener(request, response)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  closers.push(async () => {
-    server.closeAllConnections()
-    server.close()
-    await once(server, 'close')
-  })
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  return { baseUrl: `http://127.0.0.1:${port}/v1`, port, seen }
-}
+import { serve } from './testing/serve'
 
 function json(body: unknown, status = 200): RequestListener {
   return (_, response) => {
@@ -46,7 +21,7 @@ const list = (...ids: string[]) => ({
 type Source = Record<string, string>
 
 /** A registry whose fixed local ports lead to the servers of the test, and to nothing otherwise. */
-function registryOf(source: Source, local: Record<number, Served> = {}) {
+function registryOf(source: Source, local: Record<number, LoopbackServer> = {}) {
   const clock = { now: 1_000_000 }
   const asked: string[] = []
   const registry = createModelRegistry({
@@ -68,7 +43,7 @@ const fixedPorts = new Set([11434, 1234, 9931, 8080, 1337, 8000, 12434])
 const lookLocally = { LOCAL_DISCOVERY: 'on' }
 const demoRef = { provider: 'demo', id: 'scripted-demo' }
 
-async function endpointsOf(source: Source, local: Record<number, Served> = {}) {
+async function endpointsOf(source: Source, local: Record<number, LoopbackServer> = {}) {
   const { endpoints } = await registryOf(source, local).registry.catalog()
   return endpoints.map(({ id, status, models }) => [id, status, models.map((model) => model.id)])
 }
@@ -518,7 +493,7 @@ describe('servers on this machine', () => {
   })
 
   it('are looked for again after 30 seconds, or on a rescan', async () => {
-    const local: Record<number, Served> = {}
+    const local: Record<number, LoopbackServer> = {}
     const { registry, clock } = registryOf(lookLocally, local)
     expect((await registry.catalog()).endpoints).toHaveLength(1)
     local[11434] = await serve(json(list('a')))
