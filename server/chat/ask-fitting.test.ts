@@ -55,6 +55,23 @@ it('a provider that finds it too long is asked again with half of it', async () 
   expect(message.metadata).toMatchObject({ status: 'done', contextFrom: 'Second' })
 })
 
+it('a provider that says so in the middle of an answer is not asked again: the answer would repeat', async () => {
+  await using bench = await openChatBench(({ body }) =>
+    JSON.stringify(body).includes('Second')
+      ? [step.text('Half'), step.error({ message: 'too long', code: 'context_length_exceeded' })]
+      : [step.text('Yes'), step.finish('stop')],
+  )
+  for (const mark of ['First', 'Second'])
+    await (
+      await bench.send(long(mark), { id: mark })
+    ).finished
+
+  expect(sentBy(bench)).toHaveLength(2)
+  const { text, message } = await bench.answer()
+  expect(text).toBe('Half')
+  expect(message.metadata).toMatchObject({ error: { code: 'context-too-long' } })
+})
+
 it('one message that is too long by itself is told of', async () => {
   await using bench = await openChatBench(() => [step.status(400, tooLong)])
   await (

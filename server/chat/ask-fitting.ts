@@ -26,9 +26,17 @@ export async function askFitting<Answer>(
       return await ask(sent)
     } catch (error) {
       const shorter = fitHistory(sent, historyTokens(sent) / 2)
-      const isTooLong = error instanceof UpstreamError && error.runError.code === 'context-too-long'
-      if (!isTooLong || shorter.length === sent.length || attempt === triesMax) throw error
+      if (!isTooLong(error) || shorter.length === sent.length || attempt === triesMax) throw error
       sent = shorter
     }
   }
+}
+
+/** Said before the answer began: what comes in the middle of one is its end. */
+function isTooLong(error: unknown): boolean {
+  return (
+    error instanceof UpstreamError &&
+    error.runError.code === 'context-too-long' &&
+    !error.hasStarted
+  )
 }

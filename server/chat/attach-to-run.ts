@@ -3,7 +3,7 @@ import { AppError } from '@/shared/errors/app-error'
 import { parseEventId, runKeyOf } from '@/shared/stream/event-id'
 import type { RunRow } from '../db/run-row'
 import type { Services } from '../services'
-import { liveRun } from './settle-runs'
+import { liveRun, liveRunOf } from './settle-runs'
 
 export type AttachOptions = {
   services: Services
@@ -32,7 +32,9 @@ export async function attachToRun({
   if (!(await services.db.chats.get({ userId, chatId })))
     throw new AppError('not-found', 'There is no such chat.')
   const position = lastEventId ? requirePosition(lastEventId) : undefined
-  const active = await liveRun(services, { userId, chatId, messageId: answerId })
+  const active = await (answerId === undefined
+    ? liveRun(services, { userId, chatId })
+    : liveRunOf(services, { userId, chatId, messageId: answerId }))
   if (!position) return active && { run: active, after: 0 }
   if (active && runKeyOf(active.id) === position.runKey) return { run: active, after: position.seq }
 

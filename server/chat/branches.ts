@@ -4,7 +4,7 @@ import { AppError } from '@/shared/errors/app-error'
 import type { Services } from '../services'
 import { removedKeptMs } from './change-chat'
 import { loadChat } from './load-chat'
-import { liveRun } from './settle-runs'
+import { liveRuns } from './settle-runs'
 
 type OwnMessage = { services: Services; userId: string; chatId: string; messageId: string }
 
@@ -19,7 +19,7 @@ export async function selectBranch({ services, ...message }: OwnMessage): Promis
 
 /** Hides a message with all that follows it, to be brought back within the hour, and shows what is beside or above it. */
 export async function removeBranch({ services, ...message }: OwnMessage): Promise<ChatDetail> {
-  await liveRun(services, message)
+  await liveRuns(services, { userId: message.userId, chatIds: [message.chatId] })
   const now = services.now()
   const outcome = await services.db.messages.remove({ ...message, now })
   await services.db.messages.purgeRemoved({ removedBefore: now - removedKeptMs })
@@ -49,7 +49,6 @@ async function showSelected({
   chatId,
   leafId,
 }: Omit<OwnMessage, 'messageId'> & { leafId: string | undefined }): Promise<ChatDetail> {
-  // Of the chat alone: with a message, it would be told of the run of that one and of no other.
   const detail = leafId === undefined ? undefined : await loadChat({ services, userId, chatId })
   if (leafId === undefined || !detail) throw notFound()
   services.liveEvents.publish(userId, { type: 'branch-selected', chatId, leafId })

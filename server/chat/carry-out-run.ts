@@ -7,14 +7,14 @@ import { writeTitle } from './write-title'
 
 /**
  * Writes the answer, and tells the user's tabs and devices of it before and after. `onDone` waits for no title. An answer
- * beside another one is no news of the chat, titles nothing, and nothing was queued behind it.
+ * beside the chat's own begins no title, and what was queued waits for it only where the chat goes on with it.
  */
 export async function carryOutRun(
   task: RunTask,
   onDone: () => Promise<void>,
 ): Promise<RunCompletion> {
   const { services, run, model } = task
-  if (run.kind === 'compare') return carryOutBeside(task)
+  if (run.kind === 'compare') return carryOutBeside(task, onDone)
   // Nobody waits for this: the model is asked meanwhile.
   const told = tellStarted(services, run)
   const completion = await executeRun(task)
@@ -24,10 +24,13 @@ export async function carryOutRun(
   return completion
 }
 
-function carryOutBeside(task: RunTask): Promise<RunCompletion> {
+async function carryOutBeside(task: RunTask, onDone: () => Promise<void>): Promise<RunCompletion> {
   const { services, run } = task
   services.liveEvents.publish(run.userId, { type: 'comparison-changed', chatId: run.chatId })
-  return executeRun(task)
+  const completion = await executeRun(task)
+  const chat = completion === 'done' ? await services.db.chats.get(run) : undefined
+  if (chat?.selectedLeafId === run.messageId) void onDone()
+  return completion
 }
 
 async function tellStarted(services: Services, run: RunTask['run']): Promise<void> {

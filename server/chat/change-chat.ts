@@ -5,7 +5,7 @@ import { AppError } from '@/shared/errors/app-error'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ChatArrangement } from '../db/chats'
 import type { Services } from '../services'
-import { settleRun } from './settle-runs'
+import { liveRuns } from './settle-runs'
 import { tellAllChanged, tellChanged } from './tell-changed'
 import { closeTemporaryChat } from './temporary-chats'
 
@@ -35,7 +35,9 @@ export async function changeChat({
 /** Changes many chats in one go; those that are not there, or somebody else's, are passed over. */
 export async function arrangeChats(options: ArrangeOptions): Promise<ChatSummary[]> {
   const { services, userId, arrangement } = options
-  if (arrangement.removed) await cancelRuns(services, options)
+  // A temporary chat is not among those that are arranged.
+  const listed = options.chatIds.filter((id) => !isTemporaryChat(id))
+  if (arrangement.removed) await cancelRuns(services, { userId, chatIds: listed })
   const chatIds = await arrange(options)
   if (chatIds.length === 0) return []
   if (!arrangement.removed) return tellAllChanged(services, { userId, chatIds })
@@ -77,8 +79,8 @@ async function cancelRuns(
   services: Services,
   { userId, chatIds }: { userId: string; chatIds: readonly string[] },
 ): Promise<void> {
-  for (const run of await services.db.runs.running({ userId, chatIds }))
-    if ((await settleRun(services, run)) === 'alive') await services.streamLog.cancel(run.id)
+  for (const run of await liveRuns(services, { userId, chatIds }))
+    await services.streamLog.cancel(run.id)
 }
 
 async function requireTold(

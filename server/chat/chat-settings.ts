@@ -30,23 +30,27 @@ export async function changeParameters({
 export async function settingsToBegin({
   services,
   begin,
+  wantsModel,
   ...chat
-}: OwnChat & { begin: ChatBeginning | undefined }): Promise<
-  { settings: ChatSettings; model: ModelRef | undefined } | undefined
-> {
+}: OwnChat & {
+  begin: ChatBeginning | undefined
+  /** Whether the preset's model is to answer, for no other was asked for. */
+  wantsModel: boolean
+}): Promise<{ settings: ChatSettings; model: ModelRef | undefined } | undefined> {
   if (!begin || (await services.db.chats.get(chat))) return undefined
   const { userId } = chat
   const id = begin.preset
   const preset = id === undefined ? undefined : await services.db.presets.get({ userId, id })
   if (id !== undefined && !preset) throw noPreset()
-  const isAtHand = preset?.model && (await resolveModel({ services, userId, ref: preset.model }))
+  const isAtHand =
+    wantsModel && preset?.model && (await resolveModel({ services, userId, ref: preset.model }))
   return {
     settings: {
       preset: preset ? { id: preset.id, name: preset.name, icon: preset.icon } : null,
       instructions: preset?.instructions ?? '',
       parameters: { ...(preset?.parameters ?? defaultParameters), ...begin.parameters },
     },
-    model: isAtHand?.ref,
+    model: isAtHand ? isAtHand.ref : undefined,
   }
 }
 

@@ -6,6 +6,7 @@ import { attachToRun } from './attach-to-run'
 import { selectBranch } from './branches'
 import { removeChat } from './change-chat'
 import { loadAnswer, loadChat } from './load-chat'
+import { queueMessage } from './queue'
 import { stopRun } from './stop-run'
 import { chatId, openChatBench, userId, type ChatBench } from './testing/chat-bench'
 
@@ -63,9 +64,10 @@ describe('a message to several models', () => {
     await expect(compare(bench, { compareWith: [gone] })).rejects.toMatchObject({
       code: 'unknown-model',
     })
-    await expect(compare(bench, { compareWith: [model] })).rejects.toMatchObject({
-      code: 'invalid-request',
-    })
+    for (const asked of [model, undefined])
+      await expect(compare(bench, { model: asked, compareWith: [model] })).rejects.toMatchObject({
+        code: 'invalid-request',
+      })
     expect(await see(bench)).toBeUndefined()
     expect(bench.streamed()).toHaveLength(0)
   })
@@ -91,11 +93,11 @@ describe('a message to several models', () => {
     expect(detail).toMatchObject({ activeRunId: run?.id })
     expect(detail).not.toHaveProperty('comparing')
     await expect(bench.send('Too early')).rejects.toMatchObject({ code: 'chat-busy' })
+    await queueMessage({ services, ...chat, id: 'next', text: 'And then?' })
     held.open()
     await finished
-    await (
-      await bench.send('And then?')
-    ).finished
+    await expect.poll(async () => (await see(bench))?.messages.length).toBe(4)
+    await expect.poll(() => bench.streamed().length).toBe(3)
     const asked = JSON.stringify(bench.streamed().at(-1)?.body)
     expect(asked).toContain('Half and whole')
     expect(asked).not.toContain('Done')

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { ChatRequest } from '@/shared/chat/chat-request'
 import { AppError } from '@/shared/errors/app-error'
+import type { ModelRef } from '@/shared/models/model-catalog'
 import type { RunRow } from '../db/run-row'
 import { log } from '../log'
 import type { ResolvedModel } from '../models/model-source'
@@ -8,22 +9,25 @@ import type { Services } from '../services'
 import { besideKey } from './beside-key'
 import { launchRun, requireBegun } from './launch-run'
 import { requireModel } from './require-model'
+import { sendNextQueued } from './send-queued'
 
 /** The other models that are to answer what is sent. Refuses all that would refuse one of them later. */
 export async function requireOthers(
   services: Services,
   { userId, request }: { userId: string; request: ChatRequest },
 ): Promise<ResolvedModel[]> {
-  const { id: chatId, trigger, model, compareWith = [] } = request
+  const { id: chatId, trigger, compareWith = [] } = request
   if (compareWith.length === 0) return []
   if (trigger !== 'submit-message')
     throw new AppError('invalid-request', 'compareWith belongs to a message that is submitted.')
-  const names = [...(model ? [model] : []), ...compareWith].map(
-    (ref) => `${ref.provider}/${ref.id}`,
-  )
+  return Promise.all(compareWith.map((asked) => requireModel(services, { userId, chatId, asked })))
+}
+
+/** Refuses to compare a model with itself, also where the message did not name the one that answers it. */
+export function requireDifferent(models: readonly ModelRef[]): void {
+  const names = models.map(({ provider, id }) => `${provider}/${id}`)
   if (new Set(names).size < names.length)
     throw new AppError('invalid-request', 'A model is compared with itself. Name each once.')
-  return Promise.all(compareWith.map((asked) => requireModel(services, { userId, chatId, asked })))
 }
 
 /**
@@ -38,7 +42,7 @@ export async function answerBeside(
   const { userId, chatId, requestKey: messageId } = run
   const started = models.map((model) =>
     launchRun(services, {
-      onDone: () => Promise.resolve(),
+      onDone: (run) => sendNextQueued(services, run),
       begin: async (runId) => {
         const { provider, id } = model.ref
         const outcome = await services.db.runs.begin({

@@ -245,7 +245,7 @@ class Recording {
     const whole = placed ? this.#characters.take(placed) : []
     for (const piece of whole.flatMap(splitDelta)) this.#append(piece)
     if (this.#draft.length > answerLengthMax) {
-      throw new UpstreamError({ code: 'answer-too-long', retryable: false }, undefined)
+      throw new UpstreamError({ code: 'answer-too-long', retryable: false }, { hasStarted: true })
     }
   }
 
@@ -306,6 +306,10 @@ class Recording {
       parts: this.#draft.parts,
       seq: this.#seq,
       now: this.#task.services.now(),
+      // Whoever takes the run up has not seen what was sent.
+      ...(this.#metadata.contextFrom && {
+        metadata: { contextFrom: this.#metadata.contextFrom },
+      }),
     }
   }
 

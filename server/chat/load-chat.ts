@@ -2,7 +2,7 @@ import 'server-only'
 import type { ChatDetail } from '@/shared/chat/chat-summary'
 import { messagesPerPage } from '@/shared/chat/message-page'
 import type { Services } from '../services'
-import { liveRun } from './settle-runs'
+import { liveRun, liveRunOf } from './settle-runs'
 import { summaryOf } from './tell-changed'
 
 type OwnChat = { services: Services; userId: string; chatId: string }
@@ -32,7 +32,7 @@ export async function loadAnswer({
   answerId,
   ...chat
 }: OwnChat & { answerId: string }): Promise<ChatDetail | undefined> {
-  const run = await liveRun(services, { ...chat, messageId: answerId })
+  const run = await liveRunOf(services, { ...chat, messageId: answerId })
   const row = await services.db.chats.get(chat)
   const page = row && (await services.db.messages.page({ ...chat, leafId: answerId, limit: 2 }))
   if (!page) return undefined

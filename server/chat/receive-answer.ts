@@ -28,11 +28,14 @@ export type ReceiveAnswerOptions = {
 /** The upstream gave up, or was given up. What had arrived before is already with `onPart`. */
 export class UpstreamError extends Error {
   readonly runError: RunError
+  /** Whether some of the answer had arrived: to ask again would repeat it. */
+  readonly hasStarted: boolean
 
-  constructor(runError: RunError, cause: unknown) {
+  constructor(runError: RunError, { cause, hasStarted }: { cause?: unknown; hasStarted: boolean }) {
     super(`The model's stream failed: ${runError.code}`, { cause })
     this.name = 'UpstreamError'
     this.runError = runError
+    this.hasStarted = hasStarted
   }
 }
 
@@ -61,7 +64,7 @@ export async function receiveAnswer(
       const waitMs = retryWaitMs(runError, attempt)
       const mayRetry = runError.retryable && !progress.started && !(error instanceof SilenceError)
       if (!mayRetry || attempt === triesMax || waitMs > retryWaitMsMax) {
-        throw new UpstreamError(runError, error)
+        throw new UpstreamError(runError, { cause: error, hasStarted: progress.started })
       }
       await delay(waitMs, undefined, { signal: options.signal })
     }

@@ -13,17 +13,45 @@ import { closingChunks } from './run-outcome'
 /** How long a run of another process counts as alive after its last heartbeat. */
 const heartbeatValidMs = 10_000
 
+type ChatOfUser = { userId: string; chatId: string }
+
 /**
- * The chat's running run, or that of the answer named. A run whose process is gone is interrupted here, when it is next looked at, with the text that
+ * The chat's running run. A run whose process is gone is interrupted here, when it is next looked at, with the text that
  * is left of it (docs/protocol.md § 3).
  */
-export async function liveRun(
+export function liveRun(
   services: Services,
-  chat: { userId: string; chatId: string; messageId?: string | undefined },
+  { userId, chatId }: ChatOfUser,
 ): Promise<RunRow | undefined> {
-  const run = await services.db.runs.active(chat)
+  return settled(services, () => services.db.runs.active({ userId, chatId }))
+}
+
+/** The same of the run that writes that answer, beside the chat's own perhaps. */
+export function liveRunOf(
+  services: Services,
+  { userId, chatId, messageId }: ChatOfUser & { messageId: string },
+): Promise<RunRow | undefined> {
+  return settled(services, () => services.db.runs.active({ userId, chatId, messageId }))
+}
+
+async function settled(
+  services: Services,
+  find: () => Promise<RunRow | undefined>,
+): Promise<RunRow | undefined> {
+  const run = await find()
   if (!run || (await settleRun(services, run)) === 'alive') return run
-  return services.db.runs.active(chat)
+  return find()
+}
+
+/** All runs of chats that go on; those whose process is gone are interrupted. */
+export async function liveRuns(
+  services: Services,
+  chats: { userId: string; chatIds: readonly string[] },
+): Promise<RunRow[]> {
+  const live: RunRow[] = []
+  for (const run of await services.db.runs.running(chats))
+    if ((await settleRun(services, run)) === 'alive') live.push(run)
+  return live
 }
 
 /** Interrupts what processes that are gone left running, so that lists are right and nothing waits for them. */

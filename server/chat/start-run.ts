@@ -7,7 +7,7 @@ import type { ModelRef } from '@/shared/models/model-catalog'
 import type { BeginRun } from '../db/run-to-begin'
 import type { Services } from '../services'
 import { settingsToBegin } from './chat-settings'
-import { answerBeside, requireOthers } from './compare'
+import { answerBeside, requireDifferent, requireOthers } from './compare'
 import { type Begun, launchRun, requireBegun, type StartedRun } from './launch-run'
 import { requireModel } from './require-model'
 import { requireText } from './require-text'
@@ -56,9 +56,16 @@ async function prepareRun(
   }: { userId: string; runId: string; request: ChatRequest; askedAt: number },
 ): Promise<Begun> {
   const chatId = request.id
-  const beginning = await settingsToBegin({ services, userId, chatId, begin: request.begin })
+  const beginning = await settingsToBegin({
+    services,
+    userId,
+    chatId,
+    begin: request.begin,
+    wantsModel: request.model === undefined,
+  })
   const askedModel = request.model ?? beginning?.model
   const model = await requireModel(services, { userId, chatId, asked: askedModel })
+  if (request.compareWith) requireDifferent([model.ref, ...request.compareWith])
   const intent = intentOf(services, request)
   const asked = { userId, chatId, runId, model: model.ref, askedAt, settings: beginning?.settings }
   const attemptsMax = endsOthers(intent) ? makeWayAttemptsMax : 1
@@ -81,7 +88,9 @@ type Intent =
   | { kind: 'continue'; requestKey: string; messageId: string }
 
 function intentOf(services: Services, request: ChatRequest): Intent {
-  const { messageId, parentId } = request
+  const { messageId, parentId, begin } = request
+  if (begin && request.trigger !== 'submit-message')
+    throw new AppError('invalid-request', 'begin belongs to a message that is submitted.')
   if (parentId !== undefined && request.trigger !== 'submit-message')
     throw new AppError('invalid-request', 'parentId belongs to a message that is submitted.')
   switch (request.trigger) {

@@ -1,10 +1,9 @@
 import 'server-only'
 import { leftTemporaryKeptMs, temporaryKeptMs } from '@/shared/chat/temporary-chat'
 import { AppError } from '@/shared/errors/app-error'
-import type { RunRow } from '../db/run-row'
 import { log } from '../log'
 import type { Services } from '../services'
-import { settleRun } from './settle-runs'
+import { liveRuns } from './settle-runs'
 import { stopRun } from './stop-run'
 import { untilEnded } from './until-ended'
 
@@ -33,8 +32,10 @@ export async function holdTemporaryChat({
  */
 export async function closeTemporaryChat(services: Services, chat: ChatOfUser): Promise<void> {
   const { userId, chatId } = chat
-  for (const run of await services.db.runs.running({ userId, chatIds: [chatId] }))
-    await endRun(services, run)
+  for (const run of await liveRuns(services, { userId, chatIds: [chatId] })) {
+    await stopRun({ services, userId, chatId, runId: run.id })
+    await untilEnded(services, run.id)
+  }
   const runIds = await services.db.temporaryChats.erase(chat)
   if (!runIds) throw new AppError('not-found', 'There is no such temporary chat, or no longer.')
   services.liveEvents.publish(chat.userId, { type: 'chat-removed', chatId: chat.chatId })
@@ -49,13 +50,6 @@ export async function sweepTemporaryChats(services: Services): Promise<void> {
   } catch (error) {
     log.warn('Temporary chats could not be looked after.', { error })
   }
-}
-
-/** Of a run whose process is gone the end is written here. */
-async function endRun(services: Services, run: RunRow): Promise<void> {
-  if ((await settleRun(services, run)) !== 'alive') return
-  await stopRun({ services, ...run, runId: run.id })
-  await untilEnded(services, run.id)
 }
 
 /** A log that cannot be reached goes by itself, some minutes after its end. */

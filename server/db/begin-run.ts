@@ -131,8 +131,8 @@ async function findRunAnswering(
   return toRunRow(row)
 }
 
-/** The chat's one run, or the one beside it that writes what is to be gone on with. */
-function findRunning(
+/** What holds up the chat's next message: its one run, or the one beside it that writes what is to be gone on with. */
+export function findRunning(
   transaction: Transaction,
   { id, selected_leaf_id }: ChatColumns,
 ): Promise<{ id: string } | undefined> {

@@ -118,6 +118,31 @@ export function describeComparisons(name: string, open: () => Promise<OpenedData
       })
     })
 
+    it('the selected one goes before the chat’s own, while both are written', async () => {
+      await beside('second')
+      await database.messages.select({ ...chat, messageId: 'second', now: (now += 10) })
+      expect(await active()).toBe('second')
+      expect(await row()).toMatchObject({ activeRunId: 'run of first' })
+    })
+
+    it('let a message wait only for what it is to follow', async () => {
+      const wait = (id: string) =>
+        database.queue.add({
+          ...chat,
+          id,
+          text: id,
+          model: undefined,
+          lengthMax: 20,
+          now: (now += 10),
+        })
+      await beside('second')
+      await end('first')
+      expect(await wait('one')).toMatchObject({ status: 'added', isNext: true })
+      await database.queue.remove({ ...chat, id: 'one' })
+      await database.messages.select({ ...chat, messageId: 'second', now: (now += 10) })
+      expect(await wait('two')).toMatchObject({ status: 'added', isNext: false })
+    })
+
     it('are compared no longer once the chat goes on', async () => {
       await beside('second')
       await end('first')

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { QueuedMessage } from '@/shared/chat/queued-message'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { lockChat } from './lock-chat'
+import { findRunning } from './begin-run'
 import type { Connection } from './connection'
 import { cleanText } from './json-codec'
 import { selectQueue, takeOffQueue, toQueuedMessage } from './queue-rows'
@@ -64,14 +65,15 @@ type Transaction = Kysely<Tables>
 
 async function addToQueue(transaction: Transaction, message: AddToQueue): Promise<AddOutcome> {
   const { chatId, id, lengthMax } = message
-  if (!(await lockChat(transaction, message))) return { status: 'not-found' }
+  const chat = await lockChat(transaction, message)
+  if (!chat) return { status: 'not-found' }
   const queue = await selectQueue(transaction, chatId).execute()
   if (queue.some((queued) => queued.id === id) || (await wasSent(transaction, { chatId, id })))
     return { status: 'known' }
   if (queue.length >= lengthMax) return { status: 'full' }
   const last = queue.at(-1)
   await insertQueued(transaction, { ...message, position: last ? last.position + 1 : 0 })
-  return { status: 'added', isNext: !last && !(await isWriting(transaction, chatId)) }
+  return { status: 'added', isNext: !last && !(await findRunning(transaction, chat)) }
 }
 
 async function insertQueued(
@@ -102,16 +104,6 @@ async function wasSent(
     .select('id')
     .executeTakeFirst()
   return sent !== undefined
-}
-
-async function isWriting(transaction: Transaction, chatId: string): Promise<boolean> {
-  const running = await transaction
-    .selectFrom('runs')
-    .where('chat_id', '=', chatId)
-    .where('status', '=', sql.lit('running'))
-    .select('id')
-    .executeTakeFirst()
-  return running !== undefined
 }
 
 async function changeQueued(

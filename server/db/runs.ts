@@ -128,6 +128,7 @@ export function createRunQueries({ kysely, transaction }: Connection): RunQuerie
     },
 
     async running({ userId, chatIds }) {
+      if (chatIds.length === 0) return []
       const rows = await selectRuns(kysely, userId)
         .where('runs.chat_id', 'in', chatIds)
         .where('runs.status', '=', sql.lit('running'))

@@ -68,7 +68,9 @@ export async function readEndpoint({
   endpointId,
   ...user
 }: OfUser<Reading> & { endpointId: string }): Promise<Read | undefined> {
-  return (await readEndpoints(user)).find(({ stored }) => stored.id === endpointId)
+  const stored = await user.services.db.userEndpoints.list({ userId: user.userId })
+  const found = stored.find(({ id }) => id === endpointId)
+  return found && openStored({ ...user, stored: found })
 }
 
 /** A key opens for its user, its endpoint and the server that it was given for, and for no other. */
