@@ -249,6 +249,27 @@ describe('deleting a branch', () => {
     await first.finished
     await expect(remove()).rejects.toMatchObject({ code: 'invalid-request' })
   })
+
+  it('ends what a process that is gone left written in it', async () => {
+    await using bench = await openChatBench(() => [step.text('Yes')])
+    const { services } = bench
+    await say(bench, 'one')
+    await say(bench, 'two')
+    const dead = { runId: 'dead', answerId: 'dead', requestKey: 'dead', instance: 'elsewhere/1' }
+    const model = { provider: 'default', id: 'test-model' }
+    await services.db.runs.begin({
+      ...chat,
+      ...dead,
+      kind: 'regenerate',
+      messageId: 'two',
+      model,
+      now: 1,
+    })
+
+    const left = await removeBranch({ services, ...chat, messageId: 'two' })
+    expect(left.messages.map(messageText)).toEqual(['Text of one', 'Yes'])
+    expect((await services.db.runs.find({ runId: 'dead' }))?.status).toBe('interrupted')
+  })
 })
 
 function heard({ services }: ChatBench): LiveEvent[] {

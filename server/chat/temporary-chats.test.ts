@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { gate, step } from '@/e2e/upstream/steps'
 import { leftTemporaryKeptMs, temporaryKeptMs } from '@/shared/chat/temporary-chat'
 import type { LiveEvent } from '@/shared/chat/live-event'
-import { removeChat } from './change-chat'
+import { arrangeChats, removeChat } from './change-chat'
 import { loadChat } from './load-chat'
 import { holdTemporaryChat, sweepTemporaryChats } from './temporary-chats'
 import { openChatBench, userId } from './testing/chat-bench'
@@ -84,4 +84,17 @@ it('nobody else can hold or close it', async () => {
   await expect(removeChat(other)).rejects.toMatchObject(notFound)
   const soon = services.now() + leftTemporaryKeptMs
   expect(await services.db.temporaryChats.expired({ now: soon })).toEqual([])
+})
+
+it('a removal of many chats leaves it, and what is written in it, alone', async () => {
+  const hold = gate()
+  await using bench = await openChatBench(() => [step.text('Secret'), step.wait(hold.opened)])
+  const { services } = bench
+  const { run, finished } = await bench.send('One', { chatId })
+  await bench.firstStreamed()
+
+  await arrangeChats({ services, userId, chatIds: [chatId], arrangement: { removed: true } })
+  hold.open()
+  await finished
+  expect((await services.db.runs.find({ runId: run.id }))?.status).toBe('done')
 })
