@@ -38,6 +38,11 @@ export const busyProblem: Problem = {
   requestId: '',
 }
 
+/** What stood in the way; whatever is no answer of the server's means that nobody answered. */
+export function problemOf(error: unknown): Problem {
+  return error instanceof ProblemError ? error.problem : unreachableProblem
+}
+
 /** A connection may hang without breaking; then nobody answered either. */
 const answerMsMax = 30_000
 

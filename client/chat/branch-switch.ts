@@ -1,6 +1,6 @@
 import type { ChatDetail } from '@/shared/chat/chat-summary'
 import type { Problem } from '@/shared/errors/problem'
-import { ProblemError, unreachableProblem } from '../api/http'
+import { problemOf } from '../api/http'
 import type { Turn } from './turn'
 
 export type BranchSwitch = {
@@ -43,7 +43,7 @@ export function createBranchSwitch(options: {
       } catch (error) {
         if (signal.aborted) return undefined
         current = undefined
-        return error instanceof ProblemError ? error.problem : unreachableProblem
+        return problemOf(error)
       }
     },
   }

@@ -1,7 +1,7 @@
 import type { ChatDetail } from '@/shared/chat/chat-summary'
 import type { Problem } from '@/shared/errors/problem'
 import type { ChatApi } from '../api/chat-api'
-import { ProblemError, unreachableProblem } from '../api/http'
+import { problemOf } from '../api/http'
 import { createPersistentLoader } from './persistent-loader'
 
 export type ReloadHooks = {
@@ -57,8 +57,7 @@ export class ChatReload {
       if (signal.aborted) return
       change(() => {
         this.#current = undefined
-        if (isRecovery)
-          onUnrecovered(error instanceof ProblemError ? error.problem : unreachableProblem)
+        if (isRecovery) onUnrecovered(problemOf(error))
       })
     }
   }

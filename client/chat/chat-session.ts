@@ -74,6 +74,8 @@ export type ChatSession = {
   loadUntil: (messageId: string) => Promise<boolean>
   /** Forgets what `loadEarlier` brought, to be loaded again when it is wanted. */
   releaseEarlier: () => void
+  /** Reads no more of the answer that is being written, which goes on: whoever followed it has gone. */
+  release: () => Promise<void>
   /** Idle and unwatched: nothing is lost when it is dropped. */
   readonly isDroppable: boolean
 }

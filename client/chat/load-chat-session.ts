@@ -1,6 +1,6 @@
 import type { ChatDetail } from '@/shared/chat/chat-summary'
 import type { Problem } from '@/shared/errors/problem'
-import { ProblemError, unreachableProblem } from '../api/http'
+import { problemOf } from '../api/http'
 import { browserEnvironment } from '../browser/browser-environment'
 import type { ChatSession } from './chat-session'
 
@@ -13,7 +13,7 @@ export async function loadChatSession(
     session.hydrate(await browserEnvironment.api.loadChat(session.chatId, signal))
     return undefined
   } catch (error) {
-    const problem = error instanceof ProblemError ? error.problem : unreachableProblem
+    const problem = problemOf(error)
     const kept = problem.status === 0 ? await keptChat(session.chatId) : undefined
     if (!kept || signal.aborted) return problem
     session.hydrate(kept)

@@ -3,7 +3,7 @@ import type { ChatMessage } from '@/shared/chat/message'
 import type { Problem } from '@/shared/errors/problem'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ChatApi } from '../api/chat-api'
-import { busyProblem, ProblemError, unreachableProblem } from '../api/http'
+import { busyProblem, ProblemError, problemOf, unreachableProblem } from '../api/http'
 import type { FrameScheduler } from '../stream/frames'
 import { createBranchSwitch } from './branch-switch'
 import { ChatReload } from './chat-reload'
@@ -224,6 +224,8 @@ class StreamingChatSession implements ChatSession {
 
   loadUntil = (messageId: string): Promise<boolean> => this.#earlier.loadUntil(messageId)
 
+  release = (): Promise<void> => this.#turns.release()
+
   releaseEarlier = (): void => {
     if (this.isDroppable) this.#earlier.release()
   }
@@ -243,7 +245,7 @@ class StreamingChatSession implements ChatSession {
     }
     this.#changed(() => (this.#isComparing = wasComparing))
     undo()
-    const problem = turn.failure instanceof ProblemError ? turn.failure.problem : unreachableProblem
+    const problem = problemOf(turn.failure)
     // The server may be writing after all: for somebody else, or for this very request.
     const mayBeRunning = problem.code === 'chat-busy' || problem.code === unreachableProblem.code
     if (mayBeRunning) void this.#reload.load({ isRecovery: false, stopsRun: turn.stopRequested })

@@ -1,17 +1,12 @@
 import type { Problem } from '@/shared/errors/problem'
 import { chatPath } from '../api/chat-api'
-import { ProblemError, requestNothing, unreachableProblem } from '../api/http'
+import { problemOf, requestNothing } from '../api/http'
 import { browserEnvironment } from '../browser/browser-environment'
-import { forgetChatSession } from './chat-sessions'
 import { holdTemporary } from './hold-temporary'
 
-/** Keeps a temporary chat while it is shown; afterwards this tab knows nothing of it any more. Answers what lets go. */
+/** Keeps a temporary chat while it is shown. Answers what lets go. */
 export function keepTemporary(chatId: string, options: { onGone: () => void }): () => void {
-  const letGo = holdTemporary({ chatId, events: window, ...browserEnvironment, ...options })
-  return () => {
-    letGo()
-    forgetChatSession(chatId)
-  }
+  return holdTemporary({ chatId, events: window, ...browserEnvironment, ...options })
 }
 
 /** Deletes a temporary chat now. Answers what stood in the way. */
@@ -20,6 +15,6 @@ export async function closeTemporary(chatId: string): Promise<Problem | undefine
     await requestNothing(browserEnvironment.fetch, chatPath(chatId), { method: 'DELETE' })
     return undefined
   } catch (error) {
-    return error instanceof ProblemError ? error.problem : unreachableProblem
+    return problemOf(error)
   }
 }

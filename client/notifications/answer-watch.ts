@@ -18,7 +18,10 @@ export function createAnswerWatch({ timers, isUnread, show, close }: Options) {
   return (event: LiveEvent): void => {
     if (event.type === 'run-ended' && event.status === 'done') tellLater(event.chatId)
     if (event.type === 'chat-changed' && !event.chat.unread) close(event.chat.id)
+    if (event.type === 'chats-changed')
+      for (const chat of event.chats) if (!chat.unread) close(chat.id)
     if (event.type === 'chat-removed') close(event.chatId)
+    if (event.type === 'chats-removed') event.chatIds.forEach(close)
   }
 
   function tellLater(chatId: string) {

@@ -40,9 +40,10 @@ export function createKeptAnswers({ fetch, caches, user }: Options): KeptAnswers
   async function keepOne(path: string) {
     const asked = user()
     const cache = await open()
+    if (!cache) return
     const response = await fetch(path)
     // Somebody else may have signed in meanwhile, in another tab: whose answer it is nobody knows then.
-    if (!cache || user() !== asked) return
+    if (user() !== asked) return
     if (response.ok || response.status === 404) await cache.delete(path)
     if (response.ok) await cache.put(path, response)
   }

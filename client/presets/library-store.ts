@@ -1,5 +1,5 @@
 import type { Problem } from '@/shared/errors/problem'
-import { ProblemError, unreachableProblem } from '../api/http'
+import { problemOf } from '../api/http'
 
 export type LibrarySnapshot<Item> = {
   /** Oldest first; missing until they were loaded. */
@@ -48,7 +48,7 @@ export function createLibraryStore<Item extends { id: string }>(
       show({ items: await request(options), failed: false })
       return undefined
     } catch (error) {
-      return error instanceof ProblemError ? error.problem : unreachableProblem
+      return problemOf(error)
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Problem } from '@/shared/errors/problem'
-import { ProblemError, unreachableProblem } from '../api/http'
+import { problemOf } from '../api/http'
 import type { Timers } from '../stream/timers'
 
 /** How the last change stands. What failed is kept, shown, and sent along with the next one. */
@@ -83,7 +83,7 @@ export function createSettingsStore<Settings extends Change, Change extends obje
       stored = await save(change)
       saving = { status: 'saved' }
     } catch (error) {
-      const problem = error instanceof ProblemError ? error.problem : unreachableProblem
+      const problem = problemOf(error)
       saving = { status: 'failed', problem }
       // What the server will never take is given up; what did not reach it is kept.
       if (problem.status !== 400) waiting = { ...change, ...waiting }

@@ -14,7 +14,7 @@ export function useOwnEndpoints() {
     const abort = new AbortController()
     loadOwnEndpoints(abort.signal)
       .then(setListed)
-      .catch(() => abort.signal.aborted || setListed('failed'))
+      .catch(() => abort.signal.aborted || setListed((known) => known ?? 'failed'))
     return () => abort.abort()
   }, [catalog])
   return { listed, take: setListed }

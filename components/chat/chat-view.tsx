@@ -130,6 +130,7 @@ export function ChatView({ session, isNew, preset: seed, hasAddress, lengthMax }
   function beginWith(next: Preset) {
     setFound(next)
     setPicked(undefined)
+    setComparedWith(undefined)
     choosePreset(next.id)
   }
 

@@ -10,7 +10,7 @@ export function changeComposer(change: (text: string) => string): void {
 /** Puts the caret at the end of the composer. */
 export function writeOn(): void {
   const field = composerField()
-  field?.focus()
+  field?.focus({ preventScroll: true })
   field?.setSelectionRange(field.value.length, field.value.length)
 }
 

@@ -8,6 +8,7 @@ import { ParameterFields } from '@/components/models/parameter-fields'
 import { takenByModel } from '@/components/models/taken-by-model'
 import { useShownCatalog } from '@/components/models/use-shown-catalog'
 import { TextField } from '@/components/settings/fields'
+import { choicesOf, isListed } from '@/shared/models/model-lists'
 import { parseModelName } from '@/shared/models/model-ref'
 import {
   type ParameterName,
@@ -91,7 +92,7 @@ export function PresetForm({ preset, close }: { preset: Preset; close: () => voi
                 ))}
               </optgroup>
             ))}
-            {model && taken.length === 0 ? (
+            {model && !isListed((catalog?.endpoints ?? []).flatMap(choicesOf), model) ? (
               <option value={`${model.provider}/${model.id}`}>
                 {t('missingModel', { model: model.id })}
               </option>

@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { scriptedTitle } from '../fixtures/scripted-upstream'
 import { Session } from '../fixtures/session'
 import { textOf } from '../fixtures/schemas'
@@ -34,6 +34,20 @@ function callsOf(chatId: string): { path: string; init: RequestInit }[] {
     { path: `/api/chats/${chatId}`, init: changing('PATCH', { archived: true }) },
     { path: `/api/chats/${chatId}`, init: changing('DELETE', {}) },
     { path: `/api/chats/${chatId}/restore`, init: changing('POST', {}) },
+    { path: `/api/chats/${chatId}/hold`, init: changing('POST', {}) },
+    { path: `/api/chats/${chatId}/branch`, init: changing('POST', { messageId: message.id }) },
+    { path: `/api/chats/${chatId}/messages/${message.id}`, init: changing('DELETE', {}) },
+    { path: `/api/chats/${chatId}/messages/${message.id}/restore`, init: changing('POST', {}) },
+    { path: `/api/chats/${chatId}/queue`, init: {} },
+    {
+      path: `/api/chats/${chatId}/queue`,
+      init: changing('POST', { id: message.id, text: 'Hello' }),
+    },
+    { path: `/api/chats/${chatId}/queue/${message.id}`, init: changing('PATCH', { position: 0 }) },
+    { path: `/api/chats/${chatId}/queue/${message.id}`, init: changing('DELETE', {}) },
+    { path: `/api/chats/${chatId}/queue/${message.id}/send`, init: changing('POST', {}) },
+    { path: `/api/chats/${chatId}/settings`, init: {} },
+    { path: `/api/chats/${chatId}/settings`, init: changing('PATCH', { temperature: 1 }) },
   ]
 }
 
@@ -45,7 +59,18 @@ const callsOfNoChat: { path: string; init: RequestInit }[] = [
   },
   { path: '/api/folders', init: {} },
   { path: '/api/folders', init: changing('POST', { id: 'f1', name: 'Mine' }) },
+  { path: '/api/folders/f1', init: changing('PATCH', { name: 'Mine' }) },
   { path: '/api/folders/f1', init: changing('DELETE', {}) },
+  { path: '/api/settings', init: {} },
+  { path: '/api/settings', init: changing('PATCH', { theme: 'dark' }) },
+  { path: '/api/presets', init: {} },
+  { path: '/api/presets/p1', init: changing('PUT', {}) },
+  { path: '/api/presets/p1', init: changing('DELETE', {}) },
+  { path: '/api/prompts', init: {} },
+  { path: '/api/prompts/p1', init: changing('PUT', {}) },
+  { path: '/api/prompts/p1', init: changing('DELETE', {}) },
+  { path: '/api/search?q=mine', init: {} },
+  { path: '/api/usage?month=2026-11', init: {} },
   { path: '/api/sidebar', init: {} },
   { path: '/api/models', init: {} },
   { path: '/api/endpoints', init: {} },
@@ -58,6 +83,33 @@ const callsOfNoChat: { path: string; init: RequestInit }[] = [
   { path: '/api/events', init: {} },
   { path: '/api/session', init: changing('DELETE', {}) },
 ]
+
+/** What needs no session: for whoever runs the server. */
+const openRoutes = ['GET /api/health', 'GET /api/metrics']
+
+/** Every method of every route, as the files of the app have them. */
+async function routes(): Promise<string[]> {
+  const files = await readdir('app/api', { recursive: true })
+  const found = files
+    .filter((file) => file.endsWith('route.ts'))
+    .map(async (file) => {
+      const source = await readFile(join('app/api', file), 'utf8')
+      const methods = [...source.matchAll(/export (?:const|async function|function) ([A-Z]+)\b/g)]
+      return methods.map(([, method]) => `${method} /api/${dirname(file)}`)
+    })
+  return (await Promise.all(found)).flat()
+}
+
+test('no call of the API is left out of what is refused below', async () => {
+  const called = [...callsOf('c1'), ...callsOfNoChat].map(
+    ({ path, init }) => `${init.method ?? 'GET'} ${path.replace(/\?.*/, '')}`,
+  )
+  const missing = (await routes()).filter((route) => {
+    const pattern = new RegExp(`^${route.replaceAll(/\[\w+\]/g, '[^/]+')}$`)
+    return !openRoutes.includes(route) && !called.some((call) => pattern.test(call))
+  })
+  expect(missing).toEqual([])
+})
 
 test('the first page sets a session that scripts cannot read and other sites cannot use', async ({
   server,
@@ -148,7 +200,8 @@ test('another user’s chat is not found, by any call, and stays as it is', asyn
     const refused = await stranger.fetch(path, init)
     const call = `${init.method ?? 'GET'} ${path}`
     expect(refused.status, call).toBe(404)
-    expect(await refused.json(), call).toMatchObject({ code: 'not-found' })
+    const code = path.includes('/queue/') ? 'not-queued' : 'not-found'
+    expect(await refused.json(), call).toMatchObject({ code })
   }
   expect(await stranger.list()).toEqual([])
   const stopping = stranger.requestJson(`/api/chat/${chatId}/stop`, 'POST', {

@@ -8,7 +8,7 @@ export type LoopbackServer = AsyncDisposable & {
   readonly port: number
   /** Every request so far. */
   readonly seen: readonly IncomingMessage[]
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** A server on a free port of this machine that answers as the listener does. */

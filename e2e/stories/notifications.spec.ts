@@ -13,6 +13,19 @@ test('an answer that nobody looks at is told once, however many tabs are open, a
   question,
 }) => {
   await context.grantPermissions(['notifications'], { origin })
+  let told = 0
+  await context.exposeFunction('noteTold', () => void (told += 1))
+  await context.addInitScript(() => {
+    const { prototype } = Reflect.get(window, 'ServiceWorkerRegistration') ?? {}
+    if (!prototype) return
+    const show = Reflect.get(prototype, 'showNotification')
+    Reflect.set(prototype, 'showNotification', function (this: unknown, ...asked: unknown[]) {
+      Reflect.get(window, 'noteTold')()
+      return Reflect.apply(show, this, asked)
+    })
+  })
+  await page.reload()
+  await chat.ready()
   const { words } = chat
   await page.getByRole('button', { name: words.settings.open }).click()
   const dialog = page.getByRole('dialog', { name: words.settingsDialog.title })
@@ -35,6 +48,7 @@ test('an answer that nobody looks at is told once, however many tabs are open, a
     .poll(() => shownIn(page))
     .toMatchObject([{ title: words.notifications.ready, tag: chatId }])
   expect(JSON.stringify(await shownIn(page))).not.toContain('eyes')
+  expect(told, 'by one of the tabs').toBe(1)
 
   // Pressed, it leads there in a tab that is open, which is not loaded anew.
   await registered.evaluate(async () => {

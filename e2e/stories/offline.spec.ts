@@ -123,13 +123,14 @@ test('an answer streams past the worker, token by token, and none of it is kept'
   question,
 }) => {
   await expect.poll(() => keptPaths(page.context())).toContain('/offline')
-  await page.reload()
-  await chat.ready()
-  expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
   const fromWorker: string[] = []
   page.on('response', (response) => {
     if (response.fromServiceWorker()) fromWorker.push(new URL(response.url()).pathname)
   })
+  await page.reload()
+  await chat.ready()
+  expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+  expect(fromWorker.filter((path) => path.startsWith('/_next/static/'))).not.toEqual([])
 
   const gate = upstream.gate(question)
   await chat.say(`${question}\nsay: So far\nhold: ${question}\nsay:  and on`)

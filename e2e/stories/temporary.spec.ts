@@ -38,7 +38,11 @@ test('a temporary chat says so, stands in no list, survives a reload while it st
   expect((await session.fetch(`/api/chats/${chatId}`)).status).toBe(404)
 })
 
-test('a page that is left says so, and the chat goes with it', async ({ chat, page, origin }) => {
+test('a page that is left says so, and one that comes back in time holds the chat again', async ({
+  chat,
+  page,
+  origin,
+}) => {
   await page.goto(temporaryAddress)
   await chat.ready()
   await chat.say('say: A secret')

@@ -42,7 +42,7 @@ export async function answerBeside(
   const { userId, chatId, requestKey: messageId } = run
   const started = models.map((model) =>
     launchRun(services, {
-      onDone: (run) => sendNextQueued(services, run),
+      onDone: (ended) => sendNextQueued(services, ended),
       begin: async (runId) => {
         const { provider, id } = model.ref
         const outcome = await services.db.runs.begin({

@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { QueuedMessage } from '@/shared/chat/queued-message'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { lockChat } from './lock-chat'

@@ -1,6 +1,6 @@
 import type { Problem } from '@/shared/errors/problem'
 import type { ModelRef } from '@/shared/models/model-catalog'
-import { ProblemError, unreachableProblem } from '../../api/http'
+import { ProblemError, problemOf, unreachableProblem } from '../../api/http'
 import type { Timers } from '../../stream/timers'
 import type { ChatSession, SendOutcome } from '../chat-session'
 import type { QueueApi } from './queue-api'
@@ -45,7 +45,7 @@ export function createMessageQueue({
 
   function refused(error: unknown): Problem {
     void reload()
-    return error instanceof ProblemError ? error.problem : unreachableProblem
+    return problemOf(error)
   }
 
   function reload(): Promise<void> {

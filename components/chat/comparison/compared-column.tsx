@@ -6,6 +6,7 @@ import type { ChatSession } from '@/client/chat/chat-session'
 import type { SessionPhase } from '@/client/chat/session-phase'
 import { useModels } from '@/client/models/use-models'
 import { modelName } from '@/components/models/model-name'
+import { useShownCatalog } from '@/components/models/use-shown-catalog'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { isRunning } from '@/shared/chat/answer-state'
@@ -26,7 +27,7 @@ type ComparedColumnProps = {
 export function ComparedColumn({ session, outline, phase, goOn }: ComparedColumnProps) {
   const t = useTranslations('comparison')
   const chat = useTranslations('chat')
-  const { catalog } = useModels()
+  const catalog = useShownCatalog(useModels().catalog)
   const { id, state, metadata } = outline
   const name = modelName(catalog, metadata?.model)
   const running = isRunning(state)

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
-import { ProblemError, unreachableProblem } from '@/client/api/http'
+import { problemOf } from '@/client/api/http'
 import { createComparedAnswer } from '@/client/chat/compared-answer'
 import { useMessageIds, useMessageOutline, useSessionPhase } from '@/client/chat/use-chat-session'
 import { Button } from '@/components/ui/button'
@@ -25,14 +25,17 @@ export function OtherColumn({ chatId, answerId, goOn }: OtherColumnProps) {
 
   useEffect(() => {
     const abort = new AbortController()
-    void problemOf(load(abort.signal)).then((found) => {
+    void outcomeOf(load(abort.signal)).then((found) => {
       if (!abort.signal.aborted) setProblem(found)
     })
-    return () => abort.abort()
-  }, [load])
+    return () => {
+      abort.abort()
+      void session.release()
+    }
+  }, [session, load])
 
   async function tryAgain() {
-    setProblem(await problemOf(load()))
+    setProblem(await outcomeOf(load()))
   }
 
   if (outline)
@@ -52,9 +55,6 @@ export function OtherColumn({ chatId, answerId, goOn }: OtherColumnProps) {
   )
 }
 
-function problemOf(loading: Promise<void>): Promise<Problem | undefined> {
-  return loading.then(
-    () => undefined,
-    (error: unknown) => (error instanceof ProblemError ? error.problem : unreachableProblem),
-  )
+function outcomeOf(loading: Promise<void>): Promise<Problem | undefined> {
+  return loading.then(() => undefined, problemOf)
 }

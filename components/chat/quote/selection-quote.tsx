@@ -3,8 +3,8 @@
 import { TextQuote } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type MouseEvent, useEffect, useState } from 'react'
-import { quoteText } from './quote-text'
-import { selectedText, type SelectedPlace, watchSelection } from './watch-selection'
+import { quoteSelection } from './quote-text'
+import { type SelectedPlace, watchSelection } from './watch-selection'
 
 const gapPx = 8
 const edgePx = 8
@@ -18,18 +18,13 @@ export function SelectionQuote() {
   useEffect(() => watchSelection(setPlace), [])
   if (!place) return null
 
-  function quote() {
-    const text = selectedText()
-    if (text !== undefined) quoteText(text)
-  }
-
   return (
     <button
       ref={(element) => moveTo(element, place)}
       type="button"
       aria-keyshortcuts="Alt+Shift+V Control+Shift+V"
       onMouseDown={keepSelection}
-      onClick={quote}
+      onClick={() => void quoteSelection()}
       className="button appear fixed top-0 left-0 z-30 border border-hairline bg-raised text-ink shadow-float select-none hover-able:bg-wash [&_svg]:size-3.5 [&_svg]:text-river"
     >
       <TextQuote aria-hidden />

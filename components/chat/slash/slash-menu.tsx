@@ -5,12 +5,12 @@ import { type RefObject, useEffect, useId, useState, useSyncExternalStore } from
 import type { Preset } from '@/shared/presets/preset'
 import type { SavedPrompt } from '@/shared/presets/prompt'
 import { variablesOf } from '@/shared/presets/prompt-variables'
+import { changeComposer, writeOn } from '../composer-field'
 import { PromptDialog } from './prompt-dialog'
 import { SlashOptionRow } from './slash-option-row'
 import { slashQueryOf } from './slash-query'
 import { useListKeys } from './use-list-keys'
 import { type SlashOption, useSlashOptions } from './use-slash-options'
-import { writeInto } from './write-into'
 
 type Field = RefObject<HTMLTextAreaElement | null>
 
@@ -30,7 +30,10 @@ export default function SlashMenu({ field, begin }: SlashMenuProps) {
   const [asked, setAsked] = useState(query)
   const [dismissed, setDismissed] = useState(false)
   const [filled, setFilled] = useState<SavedPrompt>()
-  const write = (text: string) => writeInto(field.current, text)
+  const write = (text: string) => {
+    changeComposer(() => text)
+    writeOn()
+  }
   const options = useSlashOptions({
     query,
     begin,

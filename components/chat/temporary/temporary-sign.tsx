@@ -4,6 +4,7 @@ import { Hourglass } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import type { ChatSession } from '@/client/chat/chat-session'
+import { forgetChatSession } from '@/client/chat/chat-sessions'
 import { closeTemporary, keepTemporary } from '@/client/chat/temporary-chats'
 import { useMessageIds } from '@/client/chat/use-chat-session'
 import { Button } from '@/components/ui/button'
@@ -17,10 +18,13 @@ export default function TemporarySign({ session }: { session: ChatSession }) {
   const { chatId } = session
   const isBegun = useMessageIds(session).length > 0
   const [isGone, setGone] = useState(false)
-  useEffect(
-    () => (isBegun ? keepTemporary(chatId, { onGone: () => setGone(true) }) : undefined),
-    [chatId, isBegun],
-  )
+  useEffect(() => {
+    if (!isBegun) return
+    // Asked before the server has taken the first message, it knows of no chat yet.
+    return keepTemporary(chatId, { onGone: () => session.phase === 'sending' || setGone(true) })
+  }, [session, chatId, isBegun])
+  // Once it is not shown any more, this tab knows nothing of it.
+  useEffect(() => () => forgetChatSession(chatId), [chatId])
 
   async function close() {
     window.history.replaceState(null, '', '/')

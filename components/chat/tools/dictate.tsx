@@ -34,6 +34,11 @@ function DictateButton({ dictation: taker }: { dictation: Dictation }) {
 
   function write({ settled, guessed }: Heard) {
     changeComposer((text) => {
+      // What was being said has been sent, or thrown away.
+      if (text === '' && guess.current !== '') {
+        taker.abort()
+        return text
+      }
       const next = withHeard(text, { before: guess.current, heard: settled + guessed })
       guess.current = guessed === '' ? '' : next.slice(next.lastIndexOf(guessed))
       return next

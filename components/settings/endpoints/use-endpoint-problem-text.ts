@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { ProblemError, unreachableProblem } from '@/client/api/http'
+import { problemOf } from '@/client/api/http'
 import { useProblemText } from '@/components/chat/use-problem-text'
 import type { Problem } from '@/shared/errors/problem'
 import { type EndpointFault, endpointFaultSchema } from '@/shared/models/own-endpoint'
@@ -14,7 +14,7 @@ export function useEndpointProblemText(): (error: unknown) => EndpointProblem {
   const t = useTranslations('endpoints')
   const problemText = useProblemText()
   return (error) => {
-    const problem = error instanceof ProblemError ? error.problem : unreachableProblem
+    const problem = problemOf(error)
     const fault = faultOf(problem)
     if (fault) return { text: t(`fault.${fault}`), field: fieldOf(fault) }
     const text = problem.code === 'not-found' ? t('gone') : problemText(problem)
