@@ -47,7 +47,10 @@ function callsOf(chatId: string): { path: string; init: RequestInit }[] {
     { path: `/api/chats/${chatId}/queue/${message.id}`, init: changing('DELETE', {}) },
     { path: `/api/chats/${chatId}/queue/${message.id}/send`, init: changing('POST', {}) },
     { path: `/api/chats/${chatId}/settings`, init: {} },
-    { path: `/api/chats/${chatId}/settings`, init: changing('PATCH', { temperature: 1 }) },
+    {
+      path: `/api/chats/${chatId}/settings`,
+      init: changing('PATCH', { parameters: { temperature: 1 } }),
+    },
   ]
 }
 
