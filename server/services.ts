@@ -21,6 +21,9 @@ import { runErrorOf } from './models/model-error'
 import { createModelRegistry, type ModelRegistry } from './models/model-registry'
 import type { ResolvedModel } from './models/model-source'
 import { createOwnModels, type OwnModels } from './models/own-models'
+import { createMemoryRateLimiter } from './rate-limit/memory'
+import type { RateLimiter } from './rate-limit/rate-limiter'
+import { createRedisRateLimiter } from './rate-limit/redis'
 import { connectRedis, type Redis } from './redis/redis'
 import { createMemoryStreamLog } from './stream-log/memory'
 import { createRedisStreamLog } from './stream-log/redis'
@@ -39,6 +42,7 @@ export type Services = {
   ownModels: OwnModels | undefined
   /** Holds the keys of what they brought along. */
   keyBox: KeyBox
+  rateLimiter: RateLimiter
   metrics: Metrics
   /** Turns what a provider threw into what the reader is told; strikes out the keys of these settings and of the model. */
   describeModelError: (error: unknown, model: Pick<ResolvedModel, 'own'>) => RunError
@@ -74,6 +78,7 @@ export async function createServices(
     models: createModelRegistry({ env: settings, now }),
     ownModels: policy === 'off' ? undefined : createOwnModels({ policy, now }),
     keyBox: createKeyBox(() => [...(settings.ENDPOINT_KEY_SECRET ?? []), sessionSecret(settings)]),
+    rateLimiter: redis ? createRedisRateLimiter(redis, now) : createMemoryRateLimiter(now),
     metrics,
     describeModelError: (error, { own }) =>
       runErrorOf(error, {

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { RunError } from '@/shared/errors/run-error'
-import { useCountdown } from './use-elapsed-seconds'
+import { RetryIn } from './retry-in'
 
 type FailedNoticeProps = { error: RunError | undefined; children?: ReactNode }
 
@@ -27,12 +27,4 @@ export default function FailedNotice({ error, children }: FailedNoticeProps) {
       {children ? <div className="mt-3 flex flex-wrap gap-2">{children}</div> : null}
     </div>
   )
-}
-
-function RetryIn({ seconds }: { seconds: number }) {
-  const t = useTranslations('chat')
-  const left = useCountdown(Math.min(seconds, 3_600))
-  return left > 0 ? (
-    <p className="tabular mt-1 text-soft">{t('retryIn', { seconds: left })}</p>
-  ) : null
 }

@@ -138,6 +138,21 @@ test('a redirect into the private network is not followed, when tried out and in
   expect(upstream.asked(question)).toEqual([])
 })
 
+test('who tries out many is told how long to wait, and nobody is asked meanwhile', async ({
+  session,
+  upstream,
+}) => {
+  const given = { baseUrl: upstream.baseUrl, apiKey: 'sk-wrong-0123456789' }
+  for (let count = 0; count < 10; count += 1)
+    await expectFault(await add(session, given), 'key-rejected')
+  const before = upstream.requests.length
+
+  const refused = await add(session, { ...given, apiKey: upstream.apiKey })
+  expect([refused.status, (await refused.json()).code]).toEqual([429, 'rate-limited'])
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(upstream.requests).toHaveLength(before)
+})
+
 test.describe('a server that others reach', () => {
   test('lets its users ask public addresses and no others, however they are written', async ({
     upstream,
@@ -177,8 +192,11 @@ test.describe('a server that others reach', () => {
       '[::ffff:169.254.169.254]',
       '[fe80::1]',
     ]
-    for (const host of hosts) {
-      const answer = await add(session, { baseUrl: `http://${host}:${port}/v1` })
+    let asker = session
+    for (const [index, host] of hosts.entries()) {
+      // As somebody else: nobody may try so many one after the other.
+      if (index % 10 === 9) asker = await Session.open(server.url)
+      const answer = await add(asker, { baseUrl: `http://${host}:${port}/v1` })
       expect(await answer.json(), host).toMatchObject({ reason: 'address-not-allowed' })
     }
     const wrong = [

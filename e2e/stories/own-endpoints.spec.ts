@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test'
 import { axeFindings } from '../fixtures/axe'
 import { expect, test } from '../fixtures/story-test'
-import { fill, wordsOf } from '../fixtures/words'
+import { fill, patternOf, wordsOf } from '../fixtures/words'
 import { ChatPage } from '../pages/chat-page'
 
 const words = wordsOf.en.endpoints
@@ -63,13 +63,13 @@ test('somebody brings an endpoint along by keyboard, corrects its key, and is an
   expect((await upstream.whenAsked(question)).body['model']).toBe('test-reasoner')
 })
 
-test('an endpoint is changed without its key, asks for it at another server, and goes when it is deleted', async ({
+test('an endpoint is changed without its key, asks for it at another server, goes when it is deleted, and is not tried too often', async ({
   page,
   context,
   upstream,
   watch,
 }) => {
-  watch.expect(/422/)
+  watch.expect(/422|429/)
   await page.goto('/')
   const { baseUrl, apiKey } = upstream
   const data = { name: 'River', kind: 'compatible', baseUrl, apiKey }
@@ -102,4 +102,16 @@ test('an endpoint is changed without its key, asks for it at another server, and
   await expect(section.getByRole('listitem')).toHaveCount(0)
   await expect(section.getByRole('button', { name: words.add })).toBeFocused()
   await expect(other.page.getByRole('group', { name: 'Delta' })).toHaveCount(0)
+
+  const tryWrong = () =>
+    context.request.post('/api/endpoints', { data: { ...data, apiKey: 'sk-wrong-0123456789' } })
+  await expect.poll(async () => (await tryWrong()).status(), { intervals: [0] }).toBe(429)
+  await page.keyboard.press('Enter')
+  const last = section.getByRole('form', { name: words.add })
+  await last.getByLabel(words.address).fill(baseUrl)
+  await page.keyboard.press('Enter')
+  await expect(last.getByRole('alert').filter({ hasText: words.tooFast })).toBeVisible()
+  const countdown = last.getByText(patternOf(wordsOf.en.chat.retryIn))
+  await expect(countdown).toBeVisible()
+  await expect(countdown).toBeHidden()
 })

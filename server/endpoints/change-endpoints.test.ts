@@ -17,6 +17,7 @@ const anna = 'anna'
 async function openBench(settings: Record<string, string> = {}) {
   const upstream = await startUpstream({ apiKey, intervalMs: 0 })
   const db = await openDatabase({ dataDir: ':memory:' })
+  let at = Date.now()
   const open = (given: Record<string, string> = {}) =>
     createServices(
       parseEnv({
@@ -26,7 +27,7 @@ async function openBench(settings: Record<string, string> = {}) {
         ...settings,
         ...given,
       }),
-      { db },
+      { db, now: () => at },
     )
   const services = await open()
   const given: NewEndpoint = { name: 'Mine', kind: 'compatible', baseUrl: upstream.baseUrl, apiKey }
@@ -37,6 +38,7 @@ async function openBench(settings: Record<string, string> = {}) {
     restarted: open,
     add: (values: Partial<NewEndpoint> = {}, userId = anna) =>
       addEndpoint({ services, userId, given: { ...given, ...values } }),
+    passSeconds: (seconds: number) => (at += seconds * 1_000),
     stored: () => db.userEndpoints.list({ userId: anna }),
     async [Symbol.asyncDispose]() {
       await db.close()
@@ -271,9 +273,49 @@ it('a secret is changed without a key being lost: what the old one sealed is sea
   expect(endpoints[0]?.key).toEqual({ status: 'stored', end: 'cdef' })
 })
 
-it('there is an end to how many', async () => {
+it('there is an end to how many, and one more is not even asked', async () => {
   await using bench = await openBench()
-  for (let count = 0; count < 20; count += 1) await bench.add()
+  for (let count = 0; count < 20; count += 1) {
+    await bench.add()
+    bench.passSeconds(6)
+  }
   await expect(bench.add()).rejects.toEqual(refusedFor('too-many'))
+  expect(bench.upstream.requests).toHaveLength(20)
   await expect(bench.add({}, 'ben')).resolves.toMatchObject({ policy: 'any' })
+})
+
+it('ten may be tried out at once; then each waits its time, and is told how long', async () => {
+  await using bench = await openBench()
+  const { services, upstream } = bench
+  const [own] = (await bench.add()).endpoints
+  const apiKeys = Array.from({ length: 9 }, (_, index) => `sk-wrong-0123456789-${index}`)
+  for (const wrong of apiKeys)
+    await expect(bench.add({ apiKey: wrong })).rejects.toEqual(refusedFor('key-rejected'))
+
+  const tooEarly = (retryAfterSeconds: number) =>
+    expect.objectContaining({ code: 'rate-limited', extra: { retryAfterSeconds } })
+  const change = (values: Parameters<typeof changeEndpoint>[0]['change']) =>
+    changeEndpoint({ services, userId: anna, endpointId: own?.id ?? '', change: values })
+  await expect(bench.add()).rejects.toEqual(tooEarly(6))
+  bench.passSeconds(2)
+  await expect(change({ apiKey })).rejects.toEqual(tooEarly(4))
+  expect(upstream.requests).toHaveLength(10)
+
+  // Nobody is asked for these.
+  await expect(bench.add({ baseUrl: 'nowhere' })).rejects.toEqual(refusedFor('address-invalid'))
+  await change({ name: 'Renamed' })
+  await bench.add({}, 'ben')
+  bench.passSeconds(4)
+  await change({ apiKey })
+  await expect(bench.add()).rejects.toEqual(tooEarly(6))
+})
+
+it('who has all models asked again and again is shown what they said last', async () => {
+  await using bench = await openBench()
+  await bench.add()
+  const rescan = () => listModels({ services: bench.services, userId: anna, rescan: true })
+  for (let count = 0; count < 12; count += 1)
+    expect((await rescan()).endpoints).toMatchObject([{ status: 'ready' }, { id: 'demo' }])
+
+  expect(bench.upstream.requests).toHaveLength(11)
 })

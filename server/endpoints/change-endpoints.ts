@@ -6,6 +6,7 @@ import type { StoredEndpoint } from '../db/user-endpoints'
 import { parseEndpointUrl } from '../models/endpoint-url'
 import type { OwnModels } from '../models/own-models'
 import type { Services } from '../services'
+import { countTry } from './asking-rate'
 import { unusable } from './endpoint-fault'
 import { endpointPolicy } from './endpoint-policy'
 import {
@@ -18,7 +19,10 @@ import {
 } from './own-endpoints'
 
 type OfUser = {
-  services: Pick<Services, 'db' | 'env' | 'keyBox' | 'ownModels' | 'liveEvents' | 'newId' | 'now'>
+  services: Pick<
+    Services,
+    'db' | 'env' | 'keyBox' | 'ownModels' | 'rateLimiter' | 'liveEvents' | 'newId' | 'now'
+  >
   userId: string
 }
 type OfEndpoint = OfUser & { endpointId: string }
@@ -42,7 +46,9 @@ export async function addEndpoint({
   const ownModels = requireAllowed(services)
   const wanted = { name, kind, url: requireUrl(baseUrl), apiKey }
   const endpointId = `${ownIdPrefix}${services.newId()}`
-  const models = await tryOut(ownModels, wanted)
+  const { length } = await services.db.userEndpoints.list({ userId })
+  if (length >= ownEndpointsMax) throw unusable('too-many')
+  const models = await tryOut(ownModels, wanted, { services, userId })
   const created = await services.db.userEndpoints.create({
     userId,
     endpointId,
@@ -66,7 +72,9 @@ export async function changeEndpoint({
   const wanted = changed(read, change)
   const isSame = change.kind === undefined && change.baseUrl === undefined
   const models =
-    isSame && change.apiKey === undefined ? read.stored.models : await tryOut(ownModels, wanted)
+    isSame && change.apiKey === undefined
+      ? read.stored.models
+      : await tryOut(ownModels, wanted, own)
   const values = valuesOf(own, wanted, models)
   const stored = await services.db.userEndpoints.change({ ...own, values, now: services.now() })
   if (!stored) throw noEndpoint()
@@ -90,8 +98,12 @@ function changed({ stored, key, isReadable }: Read, change: EndpointChange): Wan
 }
 
 /** The models that it lists. */
-async function tryOut(ownModels: OwnModels, wanted: Wanted): Promise<StoredEndpoint['models']> {
-  const { name, kind, url, apiKey } = wanted
+async function tryOut(
+  ownModels: OwnModels,
+  { name, kind, url, apiKey }: Wanted,
+  user: OfUser,
+): Promise<StoredEndpoint['models']> {
+  await countTry(user)
   const answer = await ownModels.tryOut({ id: '', name, kind, baseUrls: [hrefOf(url)], apiKey })
   switch (answer.status) {
     case 'listed':

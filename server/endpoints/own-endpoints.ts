@@ -6,9 +6,11 @@ import { log } from '../log'
 import type { ResolvedModel } from '../models/model-source'
 import type { OwnEndpoint } from '../models/own-models'
 import type { Services } from '../services'
+import { mayRescan } from './asking-rate'
 import { unusable } from './endpoint-fault'
 
 type Reading = Pick<Services, 'db' | 'keyBox' | 'ownModels'>
+type Asking = Reading & Pick<Services, 'rateLimiter'>
 type OfUser<Needed> = { services: Needed; userId: string }
 
 /** What their ids begin with, and no others do. */
@@ -22,13 +24,14 @@ export async function ownEndpointInfos({
   services,
   userId,
   rescan,
-}: OfUser<Reading> & { rescan: boolean }): Promise<EndpointInfo[]> {
+}: OfUser<Asking> & { rescan: boolean }): Promise<EndpointInfo[]> {
   const { ownModels } = services
   if (!ownModels) return []
   const read = await readEndpoints({ services, userId })
+  const asksAgain = rescan && (await mayRescan({ services, userId }))
   const readable = read.filter(({ isReadable }) => isReadable).map(endpointOf)
   return [
-    ...(await ownModels.infos(readable, { rescan })),
+    ...(await ownModels.infos(readable, { rescan: asksAgain })),
     ...read.filter(({ isReadable }) => !isReadable).map(unreadableInfo),
   ]
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type SyntheticEvent, useLayoutEffect, useRef, useState } from 'react'
 import { ownEndpoints } from '@/client/settings/own-endpoints'
+import { RetryIn } from '@/components/chat/retry-in'
 import { Button } from '@/components/ui/button'
 import { endpointNameLengthMax, exampleUrl, openAiUrl } from '@/shared/models/endpoint-defaults'
 import type { OwnEndpoint, OwnEndpoints } from '@/shared/models/own-endpoint'
@@ -123,6 +124,11 @@ export function EndpointForm({ endpoint, saved, cancel }: EndpointFormProps) {
           <p className="mt-3 text-sm text-danger">{problem.text}</p>
         ) : null}
       </div>
+      {problem?.retryAfterSeconds ? (
+        <div className="text-sm">
+          <RetryIn seconds={problem.retryAfterSeconds} />
+        </div>
+      ) : null}
       <div className="mt-3 flex justify-end gap-2">
         <Button shape="quiet" onClick={cancel}>
           {t('cancel')}

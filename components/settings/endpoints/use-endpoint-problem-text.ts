@@ -1,13 +1,18 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { problemOf } from '@/client/api/http'
+import { ProblemError, problemOf } from '@/client/api/http'
 import { useProblemText } from '@/components/chat/use-problem-text'
 import type { Problem } from '@/shared/errors/problem'
 import { type EndpointFault, endpointFaultSchema } from '@/shared/models/own-endpoint'
 
-/** Which field of the form has to do with it. */
-type EndpointProblem = { text: string; field: 'address' | 'key' | undefined }
+type EndpointProblem = {
+  text: string
+  /** Which field of the form has to do with it. */
+  field?: 'address' | 'key' | undefined
+  /** How long to wait before the next try. */
+  retryAfterSeconds?: number
+}
 
 /** Why an endpoint was not saved or deleted, and what to do next. */
 export function useEndpointProblemText(): (error: unknown) => EndpointProblem {
@@ -17,8 +22,14 @@ export function useEndpointProblemText(): (error: unknown) => EndpointProblem {
     const problem = problemOf(error)
     const fault = faultOf(problem)
     if (fault) return { text: t(`fault.${fault}`), field: fieldOf(fault) }
-    const text = problem.code === 'not-found' ? t('gone') : problemText(problem)
-    return { text, field: undefined }
+    switch (problem.code) {
+      case 'rate-limited':
+        return { text: t('tooFast'), retryAfterSeconds: secondsOf(error) }
+      case 'not-found':
+        return { text: t('gone') }
+      default:
+        return { text: problemText(problem) }
+    }
   }
 }
 
@@ -31,4 +42,8 @@ function faultOf({ reason, detail }: Problem): EndpointFault | undefined {
 function fieldOf(fault: EndpointFault): EndpointProblem['field'] {
   if (/key/.test(fault)) return 'key'
   return fault === 'too-many' ? undefined : 'address'
+}
+
+function secondsOf(error: unknown): number {
+  return error instanceof ProblemError ? Math.ceil((error.retryAfterMs ?? 0) / 1_000) : 0
 }
