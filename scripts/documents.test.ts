@@ -32,6 +32,17 @@ test.each(documents)('%s names files of scripts/ and bench/ that exist', (path) 
   expect(named.map(([file]) => file).filter((file) => !existsSync(join(root, file)))).toEqual([])
 })
 
+test('the list of decisions has them all, by their titles', () => {
+  const folder = 'docs/decisions'
+  const listed = readdirSync(join(root, folder))
+    .filter((name) => /^\d/.test(name))
+    .map((name) => {
+      const [, number, title] = /^# (\d+)\. (.+)/.exec(read(join(folder, name))) ?? []
+      return `${number}. [${title}](${name})`
+    })
+  expect(read(join(folder, 'README.md')).match(/^\d+\. .+/gm)).toEqual(listed)
+})
+
 describe('how long pages may be', () => {
   test.each([
     ['README.md', 120],

@@ -1,33 +1,38 @@
 import { expect, it } from 'vitest'
 import { step } from '@/e2e/upstream/steps'
+import type { ChatMessage } from '@/shared/chat/message'
 import { contextTokensOf } from '../models/context-windows'
 import { parseEnv } from '../env'
-import { openChatBench } from './testing/chat-bench'
+import { changeSettings } from '../user-settings/change-settings'
+import { fittingHistory } from './ask-fitting'
+import { changeParameters } from './chat-settings'
+import { type ChatBench, openChatBench, userId } from './testing/chat-bench'
 
 const tooLong = { error: { message: 'too long', code: 'context_length_exceeded' } }
 const long = (mark: string) => `${mark} ${'word '.repeat(300)}`
 
 /** The texts of the messages that each request had. */
-function sentBy(bench: Awaited<ReturnType<typeof openChatBench>>): string[][] {
+function sentBy(bench: ChatBench): string[][] {
   return bench
     .streamed()
     .map(({ body }) => JSON.stringify(body['messages']).match(/First|Second|Third/g) ?? [])
 }
 
-it('a chat that is too long for its model loses its oldest turns, and the answer says where', async () => {
-  await using bench = await openChatBench(() => [step.text('Yes'), step.finish('stop')])
-  const { models } = bench.services
-  const services = {
-    ...bench.services,
-    models: {
-      ...models,
-      resolve: async (ref: Parameters<typeof models.resolve>[0]) => {
-        const model = await models.resolve(ref)
-        return model && { ...model, contextTokens: 1_600 }
-      },
+/** Its model can read so many tokens. */
+function withContext({ services }: ChatBench, contextTokens: number) {
+  const { models } = services
+  services.models = {
+    ...models,
+    resolve: async (ref) => {
+      const model = await models.resolve(ref)
+      return model && { ...model, contextTokens }
     },
   }
-  Object.assign(bench.services, services)
+}
+
+it('a chat that is too long for its model loses its oldest turns, and the answer says where', async () => {
+  await using bench = await openChatBench(() => [step.text('Yes'), step.finish('stop')])
+  withContext(bench, 1_600)
   for (const mark of ['First', 'Second', 'Third'])
     await (
       await bench.send(long(mark), { id: mark })
@@ -36,6 +41,55 @@ it('a chat that is too long for its model loses its oldest turns, and the answer
   expect(sentBy(bench)).toEqual([['First'], ['First', 'Second'], ['Second', 'Third']])
   const { message } = await bench.answer()
   expect(message.metadata).toMatchObject({ status: 'done', contextFrom: 'Second' })
+})
+
+it('what is sent is as long as instructions before it and the answer behind it leave room for', () => {
+  const text = 'x'.repeat(35)
+  const message = (id: string, role: ChatMessage['role']): ChatMessage => ({
+    id,
+    role,
+    parts: [{ type: 'text', text }],
+  })
+  const [q1, a1, q2] = [message('q1', 'user'), message('a1', 'assistant'), message('q2', 'user')]
+  const sent = (room: Parameters<typeof fittingHistory>[1]) =>
+    fittingHistory([q1, a1, q2], room).map(({ id }) => id)
+  const [whole, cut] = [['q1', 'a1', 'q2'], ['q2']]
+
+  // Three messages of 14 tokens, in three quarters of what the model can read.
+  expect([sent({ contextTokens: 56 }), sent({ contextTokens: 55 })]).toEqual([whole, cut])
+  const instructions = text
+  expect(sent({ contextTokens: 75, instructions })).toEqual(whole)
+  expect(sent({ contextTokens: 74, instructions })).toEqual(cut)
+  const maxOutputTokens = 100
+  expect(sent({ contextTokens: 156, instructions, maxOutputTokens })).toEqual(whole)
+  expect(sent({ contextTokens: 155, instructions, maxOutputTokens })).toEqual(cut)
+  expect(sent({ contextTokens: 50, maxOutputTokens })).toEqual(cut)
+  expect(sent({ instructions, maxOutputTokens })).toEqual(whole)
+})
+
+it('a run counts the instructions and the answer that were chosen', async () => {
+  await using bench = await openChatBench(() => [step.text('Yes'), step.finish('stop')])
+  withContext(bench, 1_200)
+  const { services } = bench
+  const say = async (mark: string, chatId: string) =>
+    (await bench.send(long(mark), { id: mark + chatId, chatId })).finished
+  const begin = (chatId: string) => say('First', chatId)
+  const goOn = async (chatId: string) => {
+    await say('Second', chatId)
+    return sentBy(bench).at(-1)
+  }
+  for (const chatId of ['plain', 'instructed', 'short']) await begin(chatId)
+  await changeParameters({
+    services,
+    userId,
+    chatId: 'short',
+    parameters: { maxOutputTokens: 64 },
+  })
+
+  expect(await goOn('plain')).toEqual(['First', 'Second'])
+  await changeSettings({ services, userId, values: { aboutUser: 'x'.repeat(200) } })
+  expect(await goOn('instructed')).toEqual(['Second'])
+  expect(await goOn('short')).toEqual(['First', 'Second'])
 })
 
 it('a provider that finds it too long is asked again with half of it', async () => {

@@ -1,6 +1,11 @@
 import 'server-only'
 import type { ChatMessage } from '@/shared/chat/message'
-import { fitHistory, historyTokens, historyTokensMax } from '@/shared/context/fit-history'
+import {
+  fitHistory,
+  historyTokens,
+  instructionsTokens,
+  promptTokensMax,
+} from '@/shared/context/fit-history'
 import { UpstreamError } from './receive-answer'
 
 type Branch = readonly ChatMessage[]
@@ -8,11 +13,23 @@ type Branch = readonly ChatMessage[]
 /** Each try sends half of the one before: an estimate that is off by more is none. */
 const triesMax = 4
 
-/** As much of a branch as a model can read, from its end; all of it where nobody knows how much that is. */
-export function fittingHistory(history: Branch, contextTokens: number | undefined): Branch {
-  return contextTokens === undefined
-    ? history
-    : fitHistory(history, historyTokensMax(contextTokens))
+type Room = {
+  contextTokens?: number | undefined
+  instructions?: string | undefined
+  maxOutputTokens?: number | undefined
+}
+
+/**
+ * As much of a branch, from its end, as a model can read behind the instructions and before an answer; all of it where
+ * nobody knows how much it can read.
+ */
+export function fittingHistory(
+  history: Branch,
+  { contextTokens, instructions, maxOutputTokens }: Room,
+): Branch {
+  if (contextTokens === undefined) return history
+  const promptMax = promptTokensMax(contextTokens, maxOutputTokens)
+  return fitHistory(history, promptMax - instructionsTokens(instructions))
 }
 
 /** Asks a model. A provider that finds the branch too long is asked again with half of it, as long as turns can go. */

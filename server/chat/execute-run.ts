@@ -7,7 +7,7 @@ import { isTemporaryChat } from '@/shared/chat/temporary-chat'
 import { defaultParameters } from '@/shared/models/parameters'
 import type { RunEnd, StreamChunk } from '@/shared/stream/stream-event'
 import type { RunRow } from '../db/run-row'
-import { callParametersOf } from '../models/call-options'
+import { type CallParameters, callParametersOf } from '../models/call-options'
 import type { ResolvedModel } from '../models/model-source'
 import type { Services } from '../services'
 import type { StreamLogWriter } from '../stream-log/stream-log'
@@ -100,16 +100,12 @@ class Recording {
   }
 
   async receive(): Promise<RunOutcome | { status: 'left' }> {
-    const { history, model } = this.#task
     try {
-      const kept = fittingHistory(history, model.contextTokens)
-      this.#noteSent(kept)
-      this.#begin()
-      const told = await this.#settings()
+      const { kept, instructions, parameters } = await this.#prepare()
       const finish = await this.#report.within(() =>
         askFitting(kept, (sent) => {
           this.#noteSent(sent)
-          return this.#ask(promptOf(sent, told?.instructions), told?.parameters)
+          return this.#ask(promptOf(sent, instructions), parameters)
         }),
       )
       return outcomeOfFinish(finish)
@@ -183,21 +179,36 @@ class Recording {
     }
   }
 
-  /** An answer that is taken up again was asked for already. */
-  async #settings(): Promise<RunSettings | undefined> {
-    const { services, run, resumed } = this.#task
-    return resumed ? undefined : loadRunSettings(services, run)
+  /** What the model is asked with. The answer begins also when that cannot be read: it then has an end to tell. */
+  async #prepare() {
+    const { history, model } = this.#task
+    try {
+      const { instructions, parameters: chosen } = await this.#settings()
+      const parameters = callParametersOf(chosen, model)
+      const { contextTokens } = model
+      const { maxOutputTokens } = parameters
+      const kept = fittingHistory(history, { contextTokens, instructions, maxOutputTokens })
+      this.#noteSent(kept)
+      return { kept, instructions, parameters }
+    } finally {
+      this.#begin()
+    }
   }
 
-  #ask(
-    prompt: LanguageModelV4Prompt,
-    parameters = defaultParameters,
-  ): Promise<FinishPart | undefined> {
-    const { services, model } = this.#task
+  /** An answer that is taken up again was asked for already. */
+  async #settings(): Promise<RunSettings> {
+    const { services, run, resumed } = this.#task
+    return resumed
+      ? { instructions: undefined, parameters: defaultParameters }
+      : loadRunSettings(services, run)
+  }
+
+  #ask(prompt: LanguageModelV4Prompt, parameters: CallParameters): Promise<FinishPart | undefined> {
+    const { services } = this.#task
     return receiveAnswer({
       model: this.#model(),
       prompt,
-      parameters: callParametersOf(parameters, model),
+      parameters,
       signal: this.#ending.signal,
       limits: services.silenceLimits,
       describeError: (error) => services.describeModelError(error, this.#task.model),

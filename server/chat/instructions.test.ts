@@ -50,6 +50,18 @@ describe('instructions', () => {
     expect(told).toEqual([false, true, false, false])
   })
 
+  it('that cannot be read fail the answer, which still has a beginning and an end', async () => {
+    await using bench = await openChatBench(() => [step.text('Hello')])
+    bench.services.db.userSettings.get = () => Promise.reject(new Error('no such luck'))
+
+    const { run, finished } = await bench.send('Who am I?')
+    await finished
+    const events = await bench.events(run.id)
+    expect(events[0]).toMatchObject({ chunk: { type: 'start', messageId: run.messageId } })
+    expect(events.at(-1)).toMatchObject({ end: 'failed' })
+    expect(bench.streamed()).toEqual([])
+  })
+
   it('are not part of the chat, nor of what its title is asked of', async () => {
     await using bench = await openChatBench(() => [step.text('Hello')])
     await choose(bench, { aboutUser })

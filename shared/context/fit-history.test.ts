@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ChatMessage } from '../chat/message'
 import { estimateTokens } from './estimate-tokens'
-import { fitHistory, historyTokens, historyTokensMax } from './fit-history'
+import { fitHistory, historyTokens, instructionsTokens, promptTokensMax } from './fit-history'
 
 function message(id: string, text = 'x'.repeat(35)): ChatMessage {
   const role = id.startsWith('q') ? 'user' : 'assistant'
@@ -16,9 +16,18 @@ it('a token is a few letters, or one Chinese character', () => {
   expect(estimateTokens('')).toBe(0)
 })
 
-it('a model is left room for its answer', () => {
-  expect(historyTokensMax(8_000)).toBe(6_000)
-  expect(historyTokensMax(272_000)).toBe(256_000)
+it('a model is left room for its answer: what was chosen for that, or a quarter and no more than is needed', () => {
+  expect(promptTokensMax(8_000)).toBe(6_000)
+  expect(promptTokensMax(272_000)).toBe(256_000)
+  expect(promptTokensMax(8_000, 500)).toBe(7_500)
+  expect(promptTokensMax(272_000, 100_000)).toBe(172_000)
+  expect(promptTokensMax(8_000, 8_001)).toBe(0)
+})
+
+it('instructions are a message of their own, where there are any', () => {
+  expect(instructionsTokens('x'.repeat(35))).toBe(14)
+  expect(instructionsTokens('')).toBe(0)
+  expect(instructionsTokens(undefined)).toBe(0)
 })
 
 describe('a branch', () => {

@@ -4,13 +4,14 @@ import { estimateTokens } from './estimate-tokens'
 
 /** What stands between messages, by estimate. */
 const tokensPerMessage = 4
-/** Room for the answer: a quarter of what a model can read, and no more than an answer needs. */
+/** Room for the answer where nobody has set one: a quarter of the whole, and no more than an answer needs. */
 const answerShare = 1 / 4
 const answerTokensMax = 16_000
 
-/** How much of a branch a model is sent that can read so much in all. */
-export function historyTokensMax(contextTokens: number): number {
-  return Math.floor(contextTokens - Math.min(contextTokens * answerShare, answerTokensMax))
+/** How much may be sent to a model that reads and writes so many tokens in all, and `maxOutputTokens` in an answer. */
+export function promptTokensMax(contextTokens: number, maxOutputTokens?: number): number {
+  const answer = maxOutputTokens ?? Math.min(contextTokens * answerShare, answerTokensMax)
+  return Math.max(0, Math.floor(contextTokens - answer))
 }
 
 /**
@@ -31,6 +32,11 @@ export function fitHistory(
     if (message.role === 'user') start = index
   }
   return history
+}
+
+/** About how many tokens instructions before the messages are. */
+export function instructionsTokens(instructions: string | undefined): number {
+  return instructions ? estimateTokens(instructions) + tokensPerMessage : 0
 }
 
 /** About how many tokens messages are. */

@@ -8,7 +8,7 @@ import { modelName } from '@/components/models/model-name'
 import { IconButton } from '@/components/ui/icon-button'
 import { PopoverAbove } from '@/components/ui/popover-above'
 import { contextUseOf, type ContextUse } from '@/shared/context/context-use'
-import { historyTokensMax } from '@/shared/context/fit-history'
+import { promptTokensMax } from '@/shared/context/fit-history'
 import type { ModelCatalog, ModelRef } from '@/shared/models/model-catalog'
 import { classNames } from '@/shared/ui/class-names'
 import { GaugeRing } from './gauge-ring'
@@ -32,7 +32,7 @@ export function ContextGauge({ session, model, catalog }: ContextGaugeProps) {
   const use = useContextUse(session)
   const limit = contextTokensOf(catalog, model)
   if (useMessageIds(session).length === 0) return null
-  const share = use && limit ? Math.min(1, use.tokens / historyTokensMax(limit)) : undefined
+  const share = use && limit ? Math.min(1, use.tokens / promptTokensMax(limit)) : undefined
   const isNearEnd = share !== undefined && share >= warnsFrom
   const percent = share === undefined ? undefined : format.number(share, { style: 'percent' })
   return (
