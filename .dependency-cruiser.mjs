@@ -4,6 +4,7 @@ teachVisitorUsing()
 
 const testFile = '(\\.(test|contract)\\.tsx?|/testing/[^/]+\\.tsx?)$'
 const devFolder = '^(e2e|bench|chaos|scripts)/'
+const serverCode = '^(app|server)/|^(instrumentation|proxy)\\.ts$'
 const adapter = '^server/(db|stream-log|models|rate-limit)/'
 
 const rules = {
@@ -67,6 +68,30 @@ const rules = {
     from: { path: adapter },
     to: { path: adapter, pathNot: '^server/$1/' },
   },
+  'only-the-guard-connects': {
+    comment:
+      'A request to an address that a user chose goes through guarded-fetch.ts. Two others only look at addresses and at responses.',
+    from: {
+      path: serverCode,
+      pathNot: [
+        testFile,
+        '^server/models/(guarded-fetch|address-policy)\\.ts$',
+        '^server/http/stalled-sockets\\.ts$',
+      ],
+    },
+    to: {
+      path: '^(node:)?(http|https|http2|net|tls|dgram|dns(/promises)?)$|node_modules/undici/',
+      dependencyTypesNot: ['type-only'],
+    },
+  },
+  'only-one-file-opens-providers': {
+    comment: 'Without a fetch of ours an SDK takes the global one.',
+    from: { path: serverCode, pathNot: [testFile, '^server/models/provider-model\\.ts$'] },
+    to: {
+      path: 'node_modules/@ai-sdk/(openai|openai-compatible)/',
+      dependencyTypesNot: ['type-only'],
+    },
+  },
   'no-cycles': {
     comment: 'A cycle of values breaks at import time; a cycle of types only is fine.',
     from: {},
@@ -96,8 +121,20 @@ const rules = {
   },
 }
 
+const requirements = {
+  'server-says-so': {
+    comment: 'Next then refuses to bundle it for a browser. The scripts read settings.ts too.',
+    module: { path: '^server/.+\\.ts$', pathNot: [testFile, '^server/settings\\.ts$'] },
+    to: { path: 'node_modules/server-only/' },
+  },
+}
+
+const asErrors = (named) =>
+  Object.entries(named).map(([name, rule]) => ({ name, severity: 'error', ...rule }))
+
 export default {
-  forbidden: Object.entries(rules).map(([name, rule]) => ({ name, severity: 'error', ...rule })),
+  forbidden: asErrors(rules),
+  required: asErrors(requirements),
   options: {
     // The default parser needs the TypeScript 6 API; without it 0 modules are read, and all is well.
     parser: 'swc',

@@ -53,6 +53,11 @@ const offences: Record<string, Record<string, string>> = {
     'server/stream-log/memory.ts': `import '../db/client'`,
     'server/db/client.ts': '',
   },
+  'only-the-guard-connects': {
+    'server/endpoints/ask.ts': `import { request } from 'node:https'\nexport const ask = request`,
+  },
+  'only-one-file-opens-providers': { 'server/models/open.ts': `import '@ai-sdk/openai'` },
+  'server-says-so': { 'server/secret.ts': `import '../shared/text'`, 'shared/text.ts': '' },
   'no-cycles': {
     'client/egg.ts': `import { hen } from './hen'\nexport const egg = () => hen`,
     'client/hen.ts': `import { egg } from './egg'\nexport const hen = () => egg`,
@@ -74,6 +79,8 @@ const scaffold: Record<string, string> = {
   'package.json': JSON.stringify({ type: 'module', dependencies: { react: '*' } }),
   'node_modules/react/package.json': JSON.stringify({ name: 'react', main: 'index.js' }),
   'node_modules/react/index.js': '',
+  'node_modules/@ai-sdk/openai/package.json': JSON.stringify({ main: 'index.js' }),
+  'node_modules/@ai-sdk/openai/index.js': '',
   'node_modules/unlisted/package.json': JSON.stringify({ name: 'unlisted', main: 'index.js' }),
   'node_modules/unlisted/index.js': '',
 }
@@ -101,14 +108,18 @@ describe('the layer rules', () => {
 
   afterAll(() => rmSync(tree, { recursive: true }))
 
-  it.each(configuration.forbidden.map(({ name }) => name))('%s is caught when broken', (name) => {
-    const [offender] = Object.keys(offences[name] ?? {})
-    expect(found).toContain(`${name}: ${offender}`)
-  })
+  const { forbidden, required } = configuration
+  it.each([...forbidden, ...required].map(({ name }) => name))(
+    '%s is caught when broken',
+    (name) => {
+      const [offender] = Object.keys(offences[name] ?? {})
+      expect(found).toContain(`${name}: ${offender}`)
+    },
+  )
 
   it('read the modules of this project', () => {
     expect(cruise(root).totalCruised).toBeGreaterThan(0)
-  }, 20_000)
+  }, 60_000)
 })
 
 function plant(tree: string, files: Record<string, string>) {

@@ -25,7 +25,7 @@ export type BackgroundMode = {
 type Options = {
   baseUrl: string
   apiKey: string
-  fetch: typeof fetch
+  fetch: typeof globalThis.fetch
   /** The model, asked through this `fetch`. */
   open: (fetch: typeof globalThis.fetch) => LanguageModelV4
 }

@@ -17,7 +17,7 @@ export class UpstreamDetached extends Error {
 }
 
 export type BackgroundCall = {
-  fetch: typeof fetch
+  fetch: typeof globalThis.fetch
   requests: ResponseRequests
   /** Told as soon as it is known, before the first event is handed on. */
   onResponseId?: (responseId: string) => void
@@ -40,7 +40,7 @@ const idWithinMs = 5_000
  * A `fetch` for streaming calls of OpenAI's Responses API, in background mode. Its body is one unbroken stream, whatever
  * happens to the connections underneath; it ends without a last event only when the answer is out of reach for good.
  */
-export function backgroundFetch(call: BackgroundCall): typeof fetch {
+export function backgroundFetch(call: BackgroundCall): typeof globalThis.fetch {
   return (input, init = {}) =>
     new BackgroundResponse(call, init.signal ?? undefined).open(input, init)
 }

@@ -29,7 +29,7 @@ export function createGuardedFetch({
   allows,
   lookup = (hostname) => systemLookup(hostname, { all: true }),
   bytesMax = defaultBytesMax,
-}: GuardedFetchOptions): typeof fetch {
+}: GuardedFetchOptions): typeof globalThis.fetch {
   return async (input, init = {}) => {
     const signal = init.signal ?? undefined
     signal?.throwIfAborted()

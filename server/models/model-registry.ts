@@ -18,7 +18,7 @@ export interface ModelRegistry {
 
 type Options = {
   env: Env
-  fetch?: typeof fetch
+  fetch?: typeof globalThis.fetch
   /** Milliseconds since the epoch. */
   now: () => number
   demo?: LanguageModelV4

@@ -45,7 +45,7 @@ type Options = {
   wanted: ModelRef | undefined
   /** The models that the operator says reason, as `endpoint/model`. */
   reasoners?: readonly string[]
-  fetch: typeof fetch
+  fetch: typeof globalThis.fetch
   now: () => number
 }
 type Scan = { at: number; listing: Listing; info: EndpointInfo | undefined }

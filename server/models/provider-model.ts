@@ -27,7 +27,7 @@ type Options = {
   modelId: string
   /** Whether it is known to reason. */
   reasons: boolean
-  fetch: typeof fetch
+  fetch: typeof globalThis.fetch
 }
 
 /** A model of a real endpoint, by the API its kind speaks. */

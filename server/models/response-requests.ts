@@ -2,7 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { log } from '../log'
 
-type Options = { baseUrl: string; apiKey: string; fetch: typeof fetch }
+type Options = { baseUrl: string; apiKey: string; fetch: typeof globalThis.fetch }
 
 type FollowOptions = {
   responseId: string

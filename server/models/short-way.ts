@@ -8,7 +8,7 @@ import type { WireApi } from './uniform-model'
 type Options = {
   /** The AI SDK's model, asked through this `fetch`. */
   open: (fetch: typeof globalThis.fetch) => LanguageModelV4
-  fetch: typeof fetch
+  fetch: typeof globalThis.fetch
   api: WireApi
 }
 
