@@ -1,9 +1,9 @@
 import 'server-only'
 import { z } from 'zod'
 import { type ReadSetting, readJsonSetting } from '../json-setting'
+import { modelTableSchema } from '../model-table'
 
-const windowsSchema = z.record(
-  z.string().regex(/^[^/]+\/.+$/, 'must be named endpoint/model'),
+const windowsSchema = modelTableSchema(
   z.int('must be a whole number of tokens').min(1_000, 'must be 1000 tokens at least'),
 )
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { type ReadSetting, readJsonSetting } from '../json-setting'
+import { modelTableSchema } from '../model-table'
 
 const amount = z.number('must be a number of US dollars for a million tokens').min(0)
 const priceSchema = z.strictObject({
@@ -9,10 +10,7 @@ const priceSchema = z.strictObject({
   cachedInput: amount.optional(),
   output: amount,
 })
-const priceListSchema = z.record(
-  z.string().regex(/^[^/]+\/.+$/, 'must be named endpoint/model'),
-  priceSchema,
-)
+const priceListSchema = modelTableSchema(priceSchema)
 
 export type Price = z.infer<typeof priceSchema>
 /** By `endpoint/model`, in US dollars for a million tokens. */

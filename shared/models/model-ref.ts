@@ -19,7 +19,14 @@ export function isModelRef(value: unknown): value is ModelRef {
   )
 }
 
-/** A model as addresses and settings name it: `endpoint/model`, where the model may have slashes too. */
+/** A model as addresses, settings and logs name it: `endpoint/model`, where the model may have slashes too. */
+export const modelNamePattern = /^[^/]+\/.+$/
+
+export function modelNameOf({ provider, id }: ModelRef): string {
+  return `${provider}/${id}`
+}
+
+/** The other way round; what is no such name becomes a reference without a provider or an id. */
 export function parseModelName(name: string): ModelRef {
   const slash = name.indexOf('/')
   return { provider: name.slice(0, Math.max(0, slash)), id: name.slice(slash + 1) }
