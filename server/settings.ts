@@ -1,4 +1,6 @@
 import { z } from 'zod'
+// With its ending and without an alias: scripts/write-configuration.mjs has Node alone read this.
+import { modelNamePattern } from '../shared/models/model-ref.ts'
 
 const wholeNumber = z
   .string()
@@ -13,6 +15,12 @@ const postgresUrl = z.url({
   error:
     'must be a URL such as postgres://user:password@host:5432/name, with special characters in the password percent-encoded',
 })
+const commaList = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+)
 const onOff = z.enum(['on', 'off'], 'must be on or off')
 const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
@@ -78,14 +86,8 @@ export const settings = {
     .describe(
       'The address to listen on. `0.0.0.0` lets other machines in: whoever reaches the server can spend your key.',
     ),
-  ALLOWED_HOSTS: z
-    .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((host) => host.trim().toLowerCase())
-        .filter(Boolean),
-    )
+  ALLOWED_HOSTS: commaList
+    .transform((hosts) => hosts.map((host) => host.toLowerCase()))
     .optional()
     .describe(
       'Host names the server answers to, with commas between. Without it: `localhost` and loopback addresses while listening on loopback, any name otherwise.',
@@ -152,20 +154,16 @@ export const settings = {
     ),
   DEFAULT_MODEL: z
     .string()
-    .regex(/^[^/]+\/.+$/, 'must be endpoint/model, such as openai/gpt-5-mini')
+    .trim()
+    .regex(modelNamePattern, 'must be endpoint/model, such as openai/gpt-5-mini')
     .optional()
     .describe(
       'The model a new chat starts with, as `endpoint/model`. Without it the first one found.',
     ),
-  REASONING_MODELS: z
-    .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((name) => name.trim())
-        .filter(Boolean),
+  REASONING_MODELS: commaList
+    .pipe(
+      z.array(z.string().regex(modelNamePattern, 'must be endpoint/model, with commas between')),
     )
-    .pipe(z.array(z.string().regex(/^[^/]+\/.+$/, 'must be endpoint/model, with commas between')))
     .default([])
     .describe(
       'More models that reason and can be told how much, as `endpoint/model` with commas between. Those of OpenAI and some others are known by their names.',
@@ -193,14 +191,7 @@ export const settings = {
     .describe(
       'Whether users may add endpoints of their own, with their own keys, in the settings: `off`, `public` (addresses of the public internet alone) or `any` (also this machine and its network, for a model server at home). Without it: `any` where only this machine is answered (`HOST` on loopback, no `ALLOWED_HOSTS`), `off` everywhere else. This server asks those addresses: whoever is let in could look around behind it with `any`.',
     ),
-  ENDPOINT_KEY_SECRET: z
-    .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((secret) => secret.trim())
-        .filter(Boolean),
-    )
+  ENDPOINT_KEY_SECRET: commaList
     .refine(
       (secrets) => secrets.every((secret) => secret.length >= 32),
       'must have at least 32 characters each; make one with: openssl rand -base64 32',

@@ -9,7 +9,7 @@ import { takenByModel } from '@/components/models/taken-by-model'
 import { useShownCatalog } from '@/components/models/use-shown-catalog'
 import { TextField } from '@/components/settings/fields'
 import { choicesOf, isListed } from '@/shared/models/model-lists'
-import { parseModelName } from '@/shared/models/model-ref'
+import { modelNameOf, parseModelName } from '@/shared/models/model-ref'
 import {
   type ParameterName,
   type ParametersChange,
@@ -76,7 +76,7 @@ export function PresetForm({ preset, close }: { preset: Preset; close: () => voi
         {(id) => (
           <select
             id={id}
-            value={model ? `${model.provider}/${model.id}` : ''}
+            value={model ? modelNameOf(model) : ''}
             onChange={({ currentTarget: { value } }) =>
               change({ model: value ? parseModelName(value) : null })
             }
@@ -86,16 +86,14 @@ export function PresetForm({ preset, close }: { preset: Preset; close: () => voi
             {catalog?.endpoints.map((endpoint) => (
               <optgroup key={endpoint.id} label={endpoint.name}>
                 {endpoint.models.map((each) => (
-                  <option key={each.id} value={`${endpoint.id}/${each.id}`}>
+                  <option key={each.id} value={modelNameOf({ provider: endpoint.id, id: each.id })}>
                     {each.name}
                   </option>
                 ))}
               </optgroup>
             ))}
             {model && !isListed((catalog?.endpoints ?? []).flatMap(choicesOf), model) ? (
-              <option value={`${model.provider}/${model.id}`}>
-                {t('missingModel', { model: model.id })}
-              </option>
+              <option value={modelNameOf(model)}>{t('missingModel', { model: model.id })}</option>
             ) : null}
           </select>
         )}

@@ -11,6 +11,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { useCostText } from '@/components/usage/use-cost-text'
 import { monthAfter, monthOf } from '@/shared/usage/months'
 import type { ModelUsage, UsageReport } from '@/shared/usage/usage-report'
+import { modelNameOf } from '@/shared/models/model-ref'
 
 /** What a month's answers used, and what they cost. */
 export function UsageSettings() {
@@ -63,7 +64,7 @@ function Report({ report: { models, total, unpriced } }: { report: UsageReport }
       <ul className="mt-4 border-t border-hairline">
         {models.map((used) => (
           <li
-            key={`${used.model.provider}/${used.model.id}`}
+            key={modelNameOf(used.model)}
             className="flex items-start justify-between gap-4 border-b border-hairline py-3 text-sm"
           >
             <div className="min-w-0">

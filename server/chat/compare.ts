@@ -2,6 +2,7 @@ import 'server-only'
 import type { ChatRequest } from '@/shared/chat/chat-request'
 import { AppError } from '@/shared/errors/app-error'
 import type { ModelRef } from '@/shared/models/model-catalog'
+import { modelNameOf } from '@/shared/models/model-ref'
 import type { RunRow } from '../db/run-row'
 import { log } from '../log'
 import type { ResolvedModel } from '../models/model-source'
@@ -25,7 +26,7 @@ export async function requireOthers(
 
 /** Refuses to compare a model with itself, also where the message did not name the one that answers it. */
 export function requireDifferent(models: readonly ModelRef[]): void {
-  const names = models.map(({ provider, id }) => `${provider}/${id}`)
+  const names = models.map(modelNameOf)
   if (new Set(names).size < names.length)
     throw new AppError('invalid-request', 'A model is compared with itself. Name each once.')
 }
@@ -44,7 +45,6 @@ export async function answerBeside(
     launchRun(services, {
       onDone: (ended) => sendNextQueued(services, ended),
       begin: async (runId) => {
-        const { provider, id } = model.ref
         const outcome = await services.db.runs.begin({
           kind: 'compare',
           userId,
@@ -52,7 +52,7 @@ export async function answerBeside(
           messageId,
           runId,
           answerId: services.newId(),
-          requestKey: `${besideKey(messageId)}${provider}/${id}`,
+          requestKey: besideKey(messageId) + modelNameOf(model.ref),
           instance: services.instance,
           model: model.ref,
           now: services.now(),

@@ -9,6 +9,7 @@ import {
 } from '@opentelemetry/api'
 import type { RunTiming } from '@/shared/chat/message'
 import type { RunError } from '@/shared/errors/run-error'
+import { modelNameOf } from '@/shared/models/model-ref'
 import type { RunRow } from '../db/run-row'
 import { log } from '../log'
 import type { ResolvedModel } from '../models/model-source'
@@ -34,7 +35,7 @@ export class RunReport {
     this.#options = options
     this.#span = startSpan(options)
     services.metrics.runStarted()
-    log.info('A run has started.', { ...this.#ids, model: `${model.ref.provider}/${model.ref.id}` })
+    log.info('A run has started.', { ...this.#ids, model: modelNameOf(model.ref) })
   }
 
   /** Runs `work` so that what it traces, such as its requests, belongs to the run. */

@@ -54,7 +54,7 @@ describe('configured endpoints', () => {
     const { endpoints, defaultModel } = await registry.catalog()
     expect(endpoints).toMatchObject([{ id: 'demo', kind: 'demo', status: 'ready' }])
     expect(defaultModel).toEqual(demoRef)
-    expect(await registry.resolve(undefined)).toMatchObject({
+    expect(await registry.resolve(defaultModel)).toMatchObject({
       ref: demoRef,
       name: 'Scripted demo',
       endpoint: { id: 'demo', name: 'Demo', kind: 'demo' },
@@ -208,7 +208,7 @@ describe('configured endpoints', () => {
       endpoints: [{ status: 'unreachable' }, {}],
       defaultModel: wanted,
     })
-    expect(await away.resolve(undefined)).toMatchObject({ ref: wanted })
+    expect(await away.resolve(wanted)).toMatchObject({ ref: wanted })
     expect(await away.resolve({ provider: 'default', id: 'other' })).toBeUndefined()
   })
 
@@ -364,7 +364,7 @@ describe('caching', () => {
     await Promise.all([
       registry.catalog(),
       registry.catalog({ rescan: true }),
-      registry.resolve(undefined),
+      registry.resolve({ provider: 'default', id: 'a' }),
     ])
     expect(server.seen).toHaveLength(1)
   })

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { EndpointInfo, ModelCatalog, ModelRef } from '@/shared/models/model-catalog'
+import { parseModelName } from '@/shared/models/model-ref'
 import type { Env } from '../env'
 import { contextTokensOf } from './context-windows'
 import { createDemoModel, demoEndpoint } from './demo-model'
@@ -12,8 +13,8 @@ import { createModelSource, type ResolvedModel } from './model-source'
 export interface ModelRegistry {
   /** What the picker shows. `rescan` asks every endpoint again; calls at the same time share one scan. */
   catalog(options?: { rescan?: boolean }): Promise<ModelCatalog>
-  /** The model of this name, or the default without one; nothing when no endpoint offers it. */
-  resolve(ref: ModelRef | undefined): Promise<ResolvedModel | undefined>
+  /** The model of this name; nothing when no endpoint offers it. */
+  resolve(ref: ModelRef): Promise<ResolvedModel | undefined>
 }
 
 type Options = {
@@ -33,7 +34,7 @@ export function createModelRegistry({
 }: Options): ModelRegistry {
   // Looked up at each call, because Next replaces it while it starts.
   const fetchNow: typeof globalThis.fetch = fetch ?? ((...request) => globalThis.fetch(...request))
-  const wanted = parseRef(env.DEFAULT_MODEL)
+  const wanted = env.DEFAULT_MODEL === undefined ? undefined : parseModelName(env.DEFAULT_MODEL)
   const sources = endpointsOf(env).map((endpoint) =>
     createModelSource({ endpoint, wanted, reasoners: env.REASONING_MODELS, fetch: fetchNow, now }),
   )
@@ -66,8 +67,7 @@ export function createModelRegistry({
 
   return {
     catalog,
-    async resolve(ref) {
-      const { provider, id } = ref ?? (await catalog()).defaultModel
+    async resolve({ provider, id }) {
       if (provider === demoEndpoint.id) return resolveDemo({ provider, id })
       const source = sources.find(({ endpoint }) => endpoint.id === provider)
       const model = await source?.resolve(id)
@@ -84,9 +84,4 @@ function defaultOf(endpoints: readonly EndpointInfo[], wanted: ModelRef | undefi
     endpoints.find(({ status, kind }) => status === 'ready' && kind !== 'demo') ?? demoEndpoint
   const model = ready.kind === 'demo' ? ready.models[0] : preferredModel(ready.models, ready.kind)
   return { provider: ready.id, id: model?.id ?? '' }
-}
-
-function parseRef(text: string | undefined): ModelRef | undefined {
-  const [, provider, id] = /^([^/]+)\/(.+)$/.exec(text?.trim() ?? '') ?? []
-  return provider && id ? { provider, id } : undefined
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ReasoningEffort } from '@/shared/models/parameters'
+import { modelNameOf } from '@/shared/models/model-ref'
 import type { Endpoint } from './endpoints'
 
 const usual: readonly ReasoningEffort[] = ['low', 'medium', 'high']
@@ -27,5 +28,5 @@ export function reasoningEffortsOf(
   const name = modelId.slice(modelId.lastIndexOf('/') + 1).toLowerCase()
   const found = known.find((each) => each.name.test(name))
   if (found) return found.efforts
-  return named.includes(`${endpoint.id}/${modelId}`) ? usual : undefined
+  return named.includes(modelNameOf({ provider: endpoint.id, id: modelId })) ? usual : undefined
 }

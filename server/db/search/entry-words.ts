@@ -2,6 +2,7 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { tokenize } from '@/shared/search/tokenize'
+import { modelNameOf } from '@/shared/models/model-ref'
 
 /** Whose words they are; a chat's title is nobody's. */
 export type EntryRole = 'title' | 'user' | 'assistant'
@@ -32,7 +33,7 @@ export const facet = {
   role: (role: EntryRole) => `r${role}`,
   /** A title is none. */
   anyMessage: 'rmessage',
-  model: ({ provider, id }: ModelRef) => `m${digest(`${provider}/${id}`)}`,
+  model: (ref: ModelRef) => `m${digest(modelNameOf(ref))}`,
 }
 
 function digest(text: string): string {
