@@ -1,6 +1,7 @@
 import 'server-only'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { projectPath } from '../project-path'
 
 const own = 'app/diagram/frame/frame.mjs'
 const library = 'node_modules/mermaid/dist'
@@ -9,7 +10,7 @@ const chunks = 'chunks/mermaid.esm.min'
 
 /** The scripts of the page that draws diagrams, by the paths at which they ask for each other. Read while building. */
 export async function listDiagramFiles(): Promise<string[]> {
-  const names = await readdir(here(join(library, chunks)))
+  const names = await readdir(projectPath(join(library, chunks)))
   return [
     'frame.mjs',
     entry,
@@ -19,10 +20,5 @@ export async function listDiagramFiles(): Promise<string[]> {
 
 export async function readDiagramFile(path: string): Promise<string | undefined> {
   if (!(await listDiagramFiles()).includes(path)) return undefined
-  return readFile(here(path === 'frame.mjs' ? own : join(library, path)), 'utf8')
-}
-
-/** Not for the tracer, which would take all of the library into every server. */
-function here(path: string): string {
-  return join(/* turbopackIgnore: true */ process.cwd(), path)
+  return readFile(projectPath(path === 'frame.mjs' ? own : join(library, path)), 'utf8')
 }

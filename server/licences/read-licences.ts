@@ -1,7 +1,7 @@
 import 'server-only'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
+import { projectPath } from '../project-path'
 
 const lockSchema = z.object({
   packages: z.record(
@@ -17,9 +17,7 @@ const lockSchema = z.object({
 })
 
 /** A line for each package that a production installation has: name, version, licence. Read while building. */
-export async function readLicences(
-  lockFile = join(/* turbopackIgnore: true */ process.cwd(), 'package-lock.json'),
-): Promise<string> {
+export async function readLicences(lockFile = projectPath('package-lock.json')): Promise<string> {
   const { packages } = lockSchema.parse(JSON.parse(await readFile(lockFile, 'utf8')))
   const lines = Object.entries(packages)
     .filter(([path, { dev, devOptional, optional }]) => path && !dev && !devOptional && !optional)

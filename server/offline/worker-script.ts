@@ -1,8 +1,8 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { isProduction } from '../env'
+import { projectPath } from '../project-path'
 
 /** In the place of a worker that a production build has left at this address: development knows none. */
 const noWorker = 'self.addEventListener("install", () => void self.registration.unregister())\n'
@@ -11,8 +11,8 @@ const noWorker = 'self.addEventListener("install", () => void self.registration.
 export async function workerScript(): Promise<string> {
   if (!isProduction()) return noWorker
   const [script, names] = await Promise.all([
-    readFile(here('app/sw.js/worker.mjs'), 'utf8'),
-    readdir(here('.next/static/chunks'), { recursive: true }),
+    readFile(projectPath('app/sw.js/worker.mjs'), 'utf8'),
+    readdir(projectPath('.next/static/chunks'), { recursive: true }),
   ])
   return workerFor({ script, names })
 }
@@ -21,9 +21,4 @@ export async function workerScript(): Promise<string> {
 export function workerFor({ script, names }: { script: string; names: readonly string[] }): string {
   const hash = createHash('sha256').update(names.toSorted().join('\n')).update(script)
   return `self.build = '${hash.digest('base64url').slice(0, 16)}'\n${script}`
-}
-
-/** Not for the tracer: no server needs these. */
-function here(path: string): string {
-  return join(/* turbopackIgnore: true */ process.cwd(), path)
 }
