@@ -81,7 +81,7 @@ describe.skipIf(!bench)('a connection to Postgres that breaks', () => {
 
     await expect(database.runs.end({ ...end, parts })).rejects.toThrow(/terminated|ECONNRESET/)
     expect(await database.runs.end({ ...end, parts, now: 10 })).toBe(true)
-    expect(await database.runs.latest(chat)).toMatchObject({ status: 'done', endedAt: 9 })
+    expect(await database.runs.find(end)).toMatchObject({ status: 'done', endedAt: 9 })
   })
 
   it('while a transaction waits for something else ends neither the process nor later ones', async () => {

@@ -285,13 +285,13 @@ function submit(chatId: string, messageId = `message${(count += 1)}`): BeginRun 
 type Step = { database: Database; chatId: string; choice: number }
 
 /** One of the things that an instance does; which one, the choice says. */
-async function take({ database: { runs, chats }, chatId, choice }: Step): Promise<void> {
+async function take({ database: { runs, chats, messages }, chatId, choice }: Step): Promise<void> {
   const chat = { userId: 'anna', chatId }
   const begin = submit(chatId)
-  const latest = await runs.latest(chat)
-  if (!latest || choice < 0.3) return void (await runs.begin(begin))
+  const { id: messageId, metadata } = (await messages.path(chat)).at(-1) ?? {}
+  const runId = metadata?.runId
+  if (!messageId || !runId || choice < 0.3) return void (await runs.begin(begin))
 
-  const { id: runId, messageId } = latest
   const { now } = begin
   const progress = { runId, metadata: {}, seq: now, now }
   const again = { ...begin, requestKey: begin.runId, messageId }

@@ -140,7 +140,7 @@ export function describeRunning(bench: DatabaseBench): void {
         parts: [text('Answer of run1')],
         metadata: { status: 'done', model, ...metadata },
       })
-      expect(await bench.database.runs.latest(chat)).toMatchObject({
+      expect(await bench.database.runs.find({ runId: 'run1' })).toMatchObject({
         status: 'done',
         seq: 9,
         endedAt: 500,
@@ -204,7 +204,7 @@ export function describeRunning(bench: DatabaseBench): void {
         ],
         metadata: { status: 'interrupted', runId: 'run1', model },
       })
-      expect(await bench.database.runs.latest(chat)).toMatchObject({
+      expect(await bench.database.runs.find({ runId: 'run1' })).toMatchObject({
         status: 'interrupted',
         seq: 3,
         endedAt: 700,
@@ -230,7 +230,10 @@ export function describeRunning(bench: DatabaseBench): void {
         parts: [text('Half and more')],
         metadata: { status: 'interrupted' },
       })
-      expect(await bench.database.runs.latest(chat)).toMatchObject({ seq: 8, endedAt: 700 })
+      expect(await bench.database.runs.find({ runId: 'run1' })).toMatchObject({
+        seq: 8,
+        endedAt: 700,
+      })
     })
 
     it.each([2, 3])(
@@ -246,7 +249,7 @@ export function describeRunning(bench: DatabaseBench): void {
         })
 
         expect((await path()).at(-1)).toMatchObject({ parts: [text('Half')] })
-        expect(await bench.database.runs.latest(chat)).toMatchObject({ seq: 3 })
+        expect(await bench.database.runs.find({ runId: 'run1' })).toMatchObject({ seq: 3 })
       },
     )
 
@@ -282,7 +285,7 @@ export function describeRunning(bench: DatabaseBench): void {
       expect(await end('nowhere')).toBe(false)
 
       expect((await path()).at(-1)).toMatchObject({ parts: [text('Answer of run1')] })
-      expect(await bench.database.runs.latest(chat)).toMatchObject({ endedAt: 500 })
+      expect(await bench.database.runs.find({ runId: 'run1' })).toMatchObject({ endedAt: 500 })
     })
 
     it('keeps how the provider calls it, while it runs', async () => {
@@ -296,7 +299,9 @@ export function describeRunning(bench: DatabaseBench): void {
       expect(await bench.database.runs.setUpstream({ runId: 'run1', upstreamId: 'resp_2' })).toBe(
         false,
       )
-      expect(await bench.database.runs.latest(chat)).toMatchObject({ upstreamId: 'resp_1' })
+      expect(await bench.database.runs.find({ runId: 'run1' })).toMatchObject({
+        upstreamId: 'resp_1',
+      })
     })
 
     it('is found by its id alone for settling, also in a removed chat', async () => {

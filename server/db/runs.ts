@@ -55,7 +55,6 @@ export type RunQueries = {
   active(chat: ChatOfUser & { messageId?: string | undefined }): Promise<RunRow | undefined>
   /** All that are under way in chats of the user, also beside another one. */
   running(chats: { userId: string; chatIds: readonly string[] }): Promise<RunRow[]>
-  latest(chat: ChatOfUser): Promise<RunRow | undefined>
   /** The run of this chat that an event id names (shared/stream/event-id.ts). */
   byKey(run: ChatOfUser & { runKey: string }): Promise<RunRow | undefined>
   /** Every user's running runs, also those of removed chats; of one process, or of all. */
@@ -134,16 +133,6 @@ export function createRunQueries({ kysely, transaction }: Connection): RunQuerie
         .where('runs.status', '=', sql.lit('running'))
         .execute()
       return rows.map(toRunRow)
-    },
-
-    async latest({ userId, chatId }) {
-      const row = await selectRuns(kysely, userId)
-        .where('runs.chat_id', '=', chatId)
-        .orderBy('runs.started_at', 'desc')
-        .orderBy('runs.id', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      return row && toRunRow(row)
     },
 
     async byKey({ userId, chatId, runKey }) {

@@ -78,7 +78,6 @@ export async function callEverything(database: Database): Promise<void> {
     requestKey: 'beside',
     messageId: 'question',
   })
-  await runs.latest(chat)
   await runs.byKey({ ...chat, runKey: 'run' })
   await runs.runningOf({})
   await runs.runningOf({ instance: 'here' })
