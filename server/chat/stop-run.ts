@@ -22,20 +22,17 @@ export async function stopRun({
   const run = await services.db.runs.get({ userId, runId })
   if (run?.chatId !== chatId) throw new AppError('not-found', 'There is no such run in this chat.')
   if (run.status !== 'running') return false
-  await stopBeside(services, run)
+  const running = await services.db.runs.running({ userId, chatIds: [chatId] })
+  const isBeside = ({ requestKey }: RunRow) => requestKey.startsWith(besideKey(run.requestKey))
+  for (const beside of running.filter(isBeside)) await stop(services, beside.id)
+  return stop(services, runId)
+}
+
+async function stop(services: Services, runId: string): Promise<boolean> {
   if (await cancelInLog(services, runId)) return true
   if (services.activeRuns.has(runId)) return false
   // A writer that shares no log with this process hears of it at its next checkpoint or heartbeat.
   return services.db.runs.requestStop({ runId, now: services.now() })
-}
-
-async function stopBeside(
-  services: Services,
-  { userId, chatId, requestKey }: RunRow,
-): Promise<void> {
-  for (const run of await services.db.runs.running({ userId, chatIds: [chatId] }))
-    if (run.requestKey.startsWith(besideKey(requestKey)))
-      await stopRun({ services, userId, chatId, runId: run.id })
 }
 
 /** A log that cannot be reached is no reason not to stop: there is another way. */
