@@ -4,7 +4,7 @@ import { AppError } from '@/shared/errors/app-error'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import { defaultParameters, type ParametersChange } from '@/shared/models/parameters'
 import type { Services } from '../services'
-import { resolveModel } from './list-models'
+import { resolveModel } from '../catalog/resolve-model'
 
 type OwnChat = { services: Services; userId: string; chatId: string }
 

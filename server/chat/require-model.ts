@@ -3,7 +3,7 @@ import { AppError } from '@/shared/errors/app-error'
 import type { ModelRef } from '@/shared/models/model-catalog'
 import type { ResolvedModel } from '../models/model-source'
 import type { Services } from '../services'
-import { resolveModel } from './list-models'
+import { resolveModel } from '../catalog/resolve-model'
 
 /** The model asked for, else the one that the chat used last, else the default. Throws `unknown-model`. */
 export async function requireModel(

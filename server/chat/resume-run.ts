@@ -5,7 +5,7 @@ import type { ResolvedModel } from '../models/model-source'
 import type { Services } from '../services'
 import { writerBehind, type StreamLogWriter } from '../stream-log/stream-log'
 import { carryOutRun } from './carry-out-run'
-import { resolveModel } from './list-models'
+import { resolveModel } from '../catalog/resolve-model'
 import { sendNextQueued } from './send-queued'
 
 /** A run whose writer is gone, and where its log goes on. */

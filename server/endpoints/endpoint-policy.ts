@@ -1,7 +1,7 @@
 import 'server-only'
 import type { EndpointPolicy } from '@/shared/models/own-endpoint'
 import type { Env } from '../env'
-import { isLoopback } from '../http/guard-request'
+import { isLoopback } from '../loopback'
 
 type Given = Pick<Env, 'USER_ENDPOINTS' | 'HOST' | 'ALLOWED_HOSTS' | 'onVercel'>
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { AppError } from '@/shared/errors/app-error'
 import type { Env } from '../env'
+import { isLoopback } from '../loopback'
 
 type Guarded = Pick<Env, 'ALLOWED_HOSTS' | 'HOST'>
 
@@ -33,16 +34,6 @@ export function isAllowedHost(host: string | null, { ALLOWED_HOSTS, HOST }: Guar
   const name = host.replace(/:[0-9]+$/, '').toLowerCase()
   if (ALLOWED_HOSTS) return ALLOWED_HOSTS.includes(name)
   return !isLoopback(HOST) || isLoopback(name)
-}
-
-export function isLoopback(name: string): boolean {
-  return (
-    name === 'localhost' ||
-    name.endsWith('.localhost') ||
-    name === '[::1]' ||
-    name === '::1' ||
-    /^127(\.[0-9]{1,3}){3}$/.test(name)
-  )
 }
 
 function isCrossSite(headers: Headers): boolean {

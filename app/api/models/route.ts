@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listModels } from '@/server/chat/list-models'
+import { listModels } from '@/server/catalog/list-models'
 import { parseQuery } from '@/server/http/parse-query'
 import { json, route } from '@/server/http/route'
 

@@ -1,11 +1,8 @@
 import 'server-only'
 import type { EndpointInfo, ModelCatalog, ModelRef } from '@/shared/models/model-catalog'
 import { preferredModel } from '../models/model-names'
-import type { ResolvedModel } from '../models/model-source'
 import type { Services } from '../services'
-import { ownEndpointInfos, ownIdPrefix, resolveOwnModel } from '../endpoints/own-endpoints'
-
-type OfUser = { services: Services; userId: string }
+import { ownEndpointInfos } from '../endpoints/own-endpoints'
 
 /**
  * What the model picker shows: what this server offers, and what the user brought along. `rescan` asks every endpoint again,
@@ -26,18 +23,6 @@ export async function listModels({
     userId === undefined ? [] : ownEndpointInfos({ services, userId, rescan }),
   ])
   return { ...withOwn(catalog, own), ...(services.ownModels && { takesOwn: true }) }
-}
-
-/** The model of this name, or the user's default without one; nothing when no endpoint offers it to this user. */
-export async function resolveModel({
-  services,
-  userId,
-  ref,
-}: OfUser & { ref: ModelRef | undefined }): Promise<ResolvedModel | undefined> {
-  const { provider, id } = ref ?? (await listModels({ services, userId })).defaultModel
-  return provider.startsWith(ownIdPrefix)
-    ? resolveOwnModel({ services, userId, endpointId: provider, modelId: id })
-    : services.models.resolve({ provider, id })
 }
 
 /** Before the demo, which is the default only where nothing else is. */
