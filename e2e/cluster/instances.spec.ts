@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { messageText } from '@/shared/chat/message-text'
+import { temporaryChatId } from '@/shared/chat/temporary-chat'
 import type { EventStream } from '../fixtures/event-stream'
 import {
   countedTo,
@@ -9,6 +10,7 @@ import {
   skipWithoutServers,
   test,
 } from '../fixtures/cluster-test'
+import { tracesOf } from '../fixtures/kept-traces'
 import { textOf } from '../fixtures/schemas'
 import { askAndRead, attachAndRead, createLastingClient } from '../fixtures/transport'
 import { step } from '../upstream/steps'
@@ -90,6 +92,34 @@ test('row 27: another answer asked for on B ends the one that A writes first', a
   expect(second.text).toBe(countedTo(5))
   expect(second.metadata?.status).toBe('done')
   expect((await c.load(chatId)).messages.map(textOf)).toEqual([question, countedTo(5)])
+})
+
+test('a temporary chat begun on A is followed on B, and closed on C in the middle of its answer it is kept nowhere', async ({
+  cluster,
+  a,
+  b,
+  c,
+  upstream,
+  question,
+}) => {
+  const chatId = temporaryChatId(crypto.randomUUID())
+  upstream.script(question, () => countingForEver())
+  const sender = await a.send({ chatId, text: question })
+  const watcher = await b.attach(chatId)
+  await watcher.untilText('w80 ')
+  const texts = [chatId, sender.runId, question, 'w5 w6']
+  expect(await tracesOf(cluster, texts)).toEqual(
+    expect.arrayContaining(['chats', 'messages', 'runs', expect.stringContaining(sender.runId)]),
+  )
+
+  const closed = await c.requestJson(`/api/chats/${chatId}`, 'DELETE', {})
+  expect(closed.status).toBe(204)
+  for (const reader of [sender, watcher]) await reader.ended
+  await (
+    await upstream.whenAsked(question)
+  ).whenAborted
+  for (const user of [a, b, c]) expect((await user.fetch(`/api/chats/${chatId}`)).status).toBe(404)
+  await expect.poll(() => tracesOf(cluster, texts)).toEqual([])
 })
 
 test('row 5: when the writer is killed, readers elsewhere see interrupted within 13 s, with what was acknowledged', async ({
