@@ -1,5 +1,6 @@
 import { step, type Step } from '@/e2e/upstream/steps'
-import { startUpstream, type Upstream, type UpstreamRequest } from '@/e2e/upstream/upstream'
+import type { UpstreamRequest } from '@/e2e/upstream/request'
+import { startUpstream, type Upstream } from '@/e2e/upstream/upstream'
 import type { AnswerPlan } from '../plan/answer-plan'
 
 export type Model = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { gate, step } from '@/e2e/upstream/steps'
-import type { UpstreamRequest } from '@/e2e/upstream/upstream'
+import type { UpstreamRequest } from '@/e2e/upstream/request'
 import { messageText } from '@/shared/chat/message-text'
 import { attachToRun } from './attach-to-run'
 import { selectBranch } from './branches'

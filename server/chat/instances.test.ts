@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { gate, step } from '@/e2e/upstream/steps'
-import { startUpstream, type Scenario, type Upstream } from '@/e2e/upstream/upstream'
+import type { Scenario } from '@/e2e/upstream/scenario'
+import { startUpstream, type Upstream } from '@/e2e/upstream/upstream'
 import { chatRequestSchema } from '@/shared/chat/chat-request'
 import { messageText } from '@/shared/chat/message-text'
 import { openDatabase, type Database } from '../db/database'

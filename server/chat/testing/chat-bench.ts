@@ -1,10 +1,7 @@
 import { vi } from 'vitest'
-import {
-  startUpstream,
-  type Scenario,
-  type Upstream,
-  type UpstreamRequest,
-} from '@/e2e/upstream/upstream'
+import type { UpstreamRequest } from '@/e2e/upstream/request'
+import type { Scenario } from '@/e2e/upstream/scenario'
+import { startUpstream, type Upstream } from '@/e2e/upstream/upstream'
 import { chatRequestSchema } from '@/shared/chat/chat-request'
 import type { ChatMessage } from '@/shared/chat/message'
 import { messageText } from '@/shared/chat/message-text'
