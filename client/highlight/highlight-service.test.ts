@@ -101,7 +101,12 @@ async function wholeByShiki(language: LanguageId, code: string): Promise<(number
   })
   const { colorMap } = shiki.setTheme('rivulet')
   const classes = classesOfColors(colorMap)
-  const lines = codeToTokensBase(shiki, code, { lang: language, theme: 'rivulet' })
+  const lines = codeToTokensBase(shiki, code, {
+    lang: language,
+    theme: 'rivulet',
+    // Half a second a line by itself, which a busy machine needs for compiling the grammar.
+    tokenizeTimeLimit: 0,
+  })
   return lines.map((line) =>
     line.flatMap(({ content, color = '' }) =>
       visible(content, classes[colorMap.indexOf(color)] ?? 0),
