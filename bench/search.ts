@@ -23,6 +23,9 @@ const messageCount = Number(process.env['BENCH_MESSAGES'] ?? 100_000)
 const perChat = 100
 const searches = 200
 const chatsOfOthers = 10
+/** Of some old chats: most of what is found is outside it. */
+const folderId = 'old'
+const chatsInFolder = [1, 2, 3]
 
 const queries = [
   ['a rare word', planted.english],
@@ -38,6 +41,9 @@ const queries = [
   ['a phrase of them that nowhere is', '"of the of the of the of"'],
   ['common pairs that nowhere follow', '的一是在不了'],
   ['nothing', 'zzzyx '],
+  ['in a folder: a rare word', planted.english, folderId],
+  ['in a folder: a word, everywhere', 'the ', folderId],
+  ['in a folder: two of them', 'the of ', folderId],
 ] as const
 
 await main(process.argv[2])
@@ -92,6 +98,10 @@ async function fill({ connection }: OpenedDatabase): Promise<void> {
       .values({ id: userId, kind: 'guest', created_at: 1 })
       .execute()
   }
+  await connection.kysely
+    .insertInto('folders')
+    .values({ id: folderId, user_id: 'anna', name: 'Old', position: 0, created_at: 1 })
+    .execute()
   for (let chat = 0; chat < messageCount / perChat; chat += 1) {
     await connection.transaction(async (transaction) => {
       const id = `chat${chat}`
@@ -103,6 +113,7 @@ async function fill({ connection }: OpenedDatabase): Promise<void> {
           user_id: chat % chatsOfOthers === 0 ? 'ben' : 'anna',
           title: corpus.message(chat).slice(0, 40),
           title_source: 'model',
+          folder_id: chatsInFolder.includes(chat) ? folderId : null,
           created_at: at,
           updated_at: at,
         })
@@ -141,14 +152,16 @@ async function measureBacklog({ db }: Services): Promise<void> {
 }
 
 async function measureSearches(services: Services): Promise<void> {
-  for (const [, query] of queries) await searchChats({ services, userId: 'anna', query })
+  for (const [, query, folder] of queries)
+    await searchChats({ services, userId: 'anna', query, folderId: folder })
   const all: Timing[] = []
-  for (const [name, query] of queries) {
+  for (const [name, query, folder] of queries) {
     const times: Timing[] = []
     let found = 0
     for (let each = 0; each < 20; each += 1) {
       const search = async () => {
-        found = (await searchChats({ services, userId: 'anna', query })).messages.length
+        const asked = { services, userId: 'anna', query, folderId: folder }
+        found = (await searchChats(asked)).messages.length
       }
       times.push(await timed(search))
     }

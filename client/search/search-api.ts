@@ -8,6 +8,8 @@ export type SearchWish = {
   to?: string | undefined
   role?: string | undefined
   model?: string | undefined
+  /** The id of one. */
+  folder?: string | undefined
 }
 
 export type SearchCall = (
@@ -25,6 +27,7 @@ export function createSearchCall(fetch: Fetch): SearchCall {
     if (to !== undefined) query.set('to', String(to))
     if (wish.role) query.set('role', wish.role)
     if (wish.model) query.set('model', wish.model)
+    if (wish.folder) query.set('folder', wish.folder)
     if (cursor) query.set('cursor', cursor)
     if (limit) query.set('limit', String(limit))
     return requestJson(fetch, `/api/search?${query.toString()}`, { schema, signal })

@@ -3,22 +3,30 @@
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
 import type { SearchWish } from '@/client/search/search-api'
+import { useFolders } from '@/client/chats/use-chat-list'
 import { useModels } from '@/client/models/use-models'
 import { Button } from '@/components/ui/button'
 
 type SearchFiltersProps = { wish: SearchWish; change: (part: Partial<SearchWish>) => void }
 
-const noFilters = { from: undefined, to: undefined, role: undefined, model: undefined }
+const noFilters = {
+  from: undefined,
+  to: undefined,
+  role: undefined,
+  model: undefined,
+  folder: undefined,
+}
 const fieldShape =
   'h-8 min-w-0 rounded-inside border border-hairline bg-raised px-2 text-sm text-ink pointer-coarse:h-11 pointer-coarse:text-base'
 
-export function hasFilters({ from, to, role, model }: SearchWish): boolean {
-  return Boolean(from ?? to ?? role ?? model)
+export function hasFilters({ from, to, role, model, folder }: SearchWish): boolean {
+  return Boolean(from ?? to ?? role ?? model ?? folder)
 }
 
 export function SearchFilters({ wish, change }: SearchFiltersProps) {
   const t = useTranslations('search')
   const models = useListedModels(wish.model)
+  const folders = useListedFolders(wish.folder)
   return (
     <div className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
       <DayField label={t('from')} value={wish.from} choose={(from) => change({ from })} />
@@ -40,6 +48,15 @@ export function SearchFilters({ wish, change }: SearchFiltersProps) {
         all={t('anyModel')}
         options={models}
       />
+      {folders.length > 0 ? (
+        <Choice
+          label={t('folder')}
+          value={wish.folder}
+          choose={(folder) => change({ folder })}
+          all={t('anyFolder')}
+          options={folders}
+        />
+      ) : null}
       {hasFilters(wish) ? (
         <Button shape="quiet" onClick={() => change(noFilters)}>
           {t('clear')}
@@ -57,6 +74,14 @@ function useListedModels(chosen: string | undefined): { value: string; name: str
   )
   const isListed = !chosen || listed.some(({ value }) => value === chosen)
   return isListed ? listed : [...listed, { value: chosen, name: chosen }]
+}
+
+/** The address may name one that has been deleted since. */
+function useListedFolders(chosen: string | undefined): { value: string; name: string }[] {
+  const t = useTranslations('search')
+  const listed = useFolders().map(({ id, name }) => ({ value: id, name }))
+  const isListed = !chosen || listed.some(({ value }) => value === chosen)
+  return isListed ? listed : [...listed, { value: chosen, name: t('folderGone') }]
 }
 
 type DayFieldProps = {

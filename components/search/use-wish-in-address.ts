@@ -4,7 +4,7 @@ import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import type { SearchWish } from '@/client/search/search-api'
 
-const names = ['q', 'from', 'to', 'role', 'model'] as const
+const names = ['q', 'from', 'to', 'role', 'model', 'folder'] as const
 
 /** The search that the address names. What is typed goes into it at once; an address that comes from elsewhere wins. */
 export function useWishInAddress(): [SearchWish, (wish: SearchWish) => void] {

@@ -40,7 +40,7 @@ test('a search that cannot be understood is refused, and says what is wrong with
     'q=a&model=none': 'model',
     'q=a&cursor=!': 'cursor',
     'q=a&limit=1000': 'limit',
-    'q=a&folder=x': 'folder',
+    'q=a&folder=!': 'folder',
   }
   for (const [query, detail] of Object.entries(refused)) {
     const answer = await session.fetch(`/api/search?${query}`)

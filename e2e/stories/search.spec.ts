@@ -37,9 +37,21 @@ test('a phrase in Chinese is found by a key, and opens at its message', async ({
   await expect.poll(marked).toBe('北京大学')
 })
 
-test('the search page narrows down, and its address does it again', async ({ page, chat }) => {
+test('the search page narrows down, and its address does it again', async ({
+  page,
+  context,
+  chat,
+}) => {
   await chat.say('pace: 0\nsay: A heron answers.')
   await chat.finished()
+  const chatId = await chat.chatId()
+  const folderId = `birds-${chatId}`
+  for (const [id, name] of [
+    [folderId, 'Birds'],
+    [`other-${chatId}`, 'Other'],
+  ])
+    await context.request.post('/api/folders', { data: { id, name } })
+  await context.request.patch(`/api/chats/${chatId}`, { data: { folderId } })
   await page.goto('/search')
   await page.getByRole('searchbox', { name: search.label }).fill('heron')
   const messages = page.getByRole('region', { name: search.messages }).getByRole('listitem')
@@ -51,6 +63,13 @@ test('the search page narrows down, and its address does it again', async ({ pag
   await expect(messages).toContainText('A heron answers.')
   expect(await axeFindings(page)).toEqual([])
   await page.reload()
+  await expect(messages).toHaveCount(1)
+  await page.getByLabel(search.folder, { exact: true }).selectOption('Other')
+  await expect(page.getByText(search.nothingFiltered)).toBeVisible()
+  await page.getByLabel(search.folder, { exact: true }).selectOption('Birds')
+  await expect(messages).toHaveCount(1)
+  await page.reload()
+  await expect(page.getByLabel(search.folder, { exact: true })).toHaveValue(folderId)
   await expect(messages).toHaveCount(1)
   await page.getByLabel(search.from).fill('2999-01-01')
   await expect(page.getByText(search.nothingFiltered)).toBeVisible()

@@ -22,6 +22,7 @@ export type SearchChats = {
   query: string
   role?: 'user' | 'assistant' | undefined
   model?: ModelRef | undefined
+  folderId?: string | undefined
   from?: number | undefined
   to?: number | undefined
   cursor?: string | undefined

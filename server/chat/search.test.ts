@@ -51,6 +51,25 @@ describe('searching', () => {
     expect((await search('heron', { role: 'user' })).chats).toEqual([])
   })
 
+  it('looks into one folder, for titles too', async () => {
+    await ask('About herons', 'a')
+    await ask('About herons', 'b')
+    const { db } = bench.services
+    await db.folders.create({ userId, folderId: 'birds', name: 'Birds', now: 1 })
+    await db.chats.arrange({
+      userId,
+      chatIds: ['b'],
+      arrangement: { folderId: 'birds' },
+      now: 1,
+    })
+
+    const { chats, messages } = await search('heron', { folderId: 'birds' })
+
+    expect(chats.map(({ chatId }) => chatId)).toEqual(['b'])
+    const found = messages.map(({ chatId, role }) => `${chatId} ${role}`)
+    expect(new Set(found)).toEqual(new Set(['b user', 'b assistant']))
+  })
+
   it('goes through all pages without losing or repeating one', async () => {
     for (let each = 0; each < 4; each += 1) await ask('A heron')
     const seen: string[] = []

@@ -10,11 +10,12 @@ import type { FoundMessage, Search, SearchQueries } from './search'
 
 export async function findMessages(
   kysely: Kysely<Tables>,
-  { userId, terms, before, limit, ...search }: Parameters<SearchQueries['messages']>[0],
+  { userId, terms, folderId, before, limit, ...search }: Parameters<SearchQueries['messages']>[0],
 ): Promise<FoundMessage[]> {
   const keys = await matchingKeys(kysely, {
     userId,
     terms,
+    folderId,
     facets: facetsOf({ userId, ...search }),
     span: keySpan({ ...search, before }),
     limit,

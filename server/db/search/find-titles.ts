@@ -8,10 +8,11 @@ import type { FoundTitle, SearchQueries } from './search'
 
 export async function findTitles(
   kysely: Kysely<Tables>,
-  { userId, terms, limit, ...time }: Parameters<SearchQueries['titles']>[0],
+  { userId, terms, folderId, limit, ...time }: Parameters<SearchQueries['titles']>[0],
 ): Promise<FoundTitle[]> {
   const facets = [facet.user(userId), facet.role('title')]
-  const keys = await matchingKeys(kysely, { userId, facets, terms, span: keySpan(time), limit })
+  const span = keySpan(time)
+  const keys = await matchingKeys(kysely, { userId, facets, terms, folderId, span, limit })
   if (keys.length === 0) return []
   return kysely
     .selectFrom('search_entries')

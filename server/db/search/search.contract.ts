@@ -69,9 +69,9 @@ export function describeSearch(name: string, open: () => Promise<OpenedDatabase>
       return (await find(query, more)).map(({ messageId }) => messageId)
     }
 
-    async function titlesOf(query: string, userId = 'anna'): Promise<string[]> {
+    async function titlesOf(query: string, userId = 'anna', folderId?: string): Promise<string[]> {
       const terms = parseSearchQuery(query)
-      const titles = await database.search.titles({ userId, terms, limit: 10 })
+      const titles = await database.search.titles({ userId, terms, folderId, limit: 10 })
       return titles.map(({ title }) => title)
     }
 
@@ -310,6 +310,30 @@ export function describeSearch(name: string, open: () => Promise<OpenedDatabase>
         expect(await idsOf('heron', { ...asked, from: 2000 })).toEqual(['question3', 'question2'])
         expect(await idsOf('heron', { ...asked, until: 2000 })).toEqual(['question1'])
         expect(await idsOf('heron', { ...asked, from: 1001, until: 3000 })).toEqual(['question2'])
+      })
+
+      it('by the folder that a chat is in now, its title too', async () => {
+        await exchange({ chatId: 'other', question: 'a heron', title: 'Other' })
+        const folder = { userId: 'anna', folderId: 'birds', now: 1 }
+        await database.folders.create({ ...folder, name: 'Birds' })
+        const inFolder = { folderId: 'birds', role: 'user' } as const
+        const put = (folderId: string | null) =>
+          database.chats.arrange({
+            userId: 'anna',
+            chatIds: ['other'],
+            arrangement: { folderId },
+            now: 5_000,
+          })
+        expect(await idsOf('heron', inFolder)).toEqual([])
+
+        await put('birds')
+        expect(await idsOf('heron', inFolder)).toEqual(['question4'])
+        expect(await titlesOf('other', 'anna', 'birds')).toEqual(['Other'])
+        expect(await titlesOf('title', 'anna', 'birds')).toEqual([])
+        expect(await find('heron', { ...inFolder, userId: 'ben' })).toEqual([])
+
+        await put(null)
+        expect(await idsOf('heron', inFolder)).toEqual([])
       })
 
       it('and goes on where a page ended', async () => {

@@ -12,6 +12,8 @@ export type Search = {
   terms: readonly SearchTerm[]
   role?: 'user' | 'assistant' | undefined
   model?: ModelRef | undefined
+  /** Chats that are in it now, archived and pinned ones too. */
+  folderId?: string | undefined
   from?: number | undefined
   until?: number | undefined
   limit: number
@@ -33,9 +35,7 @@ export type FoundMessage = {
 /** Nothing of somebody else's, and nothing of a removed chat, is ever found. */
 export type SearchQueries = {
   /** Chats whose title has all of the terms, the latest begun first. */
-  titles(
-    search: Pick<Search, 'userId' | 'terms' | 'from' | 'until' | 'limit'>,
-  ): Promise<FoundTitle[]>
+  titles(search: Omit<Search, 'role' | 'model'>): Promise<FoundTitle[]>
   /** Messages of any branch that have all of the terms, the newest first. */
   messages(search: Search & { before?: number | undefined }): Promise<FoundMessage[]>
   /** Indexes some of the messages that are older than search; what is left says whether there are more. */
