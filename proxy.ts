@@ -67,6 +67,6 @@ function securedHeaders(request: NextRequest, { production }: { production: bool
 
 export const config = {
   matcher: [
-    '/((?!api/|diagram/|_next/static|_next/image|icon|apple-icon|favicon|fonts/|sw\\.js|manifest\\.webmanifest).*)',
+    '/((?!api/|diagram/|_next/static|_next/image|icon|apple-icon|favicon|fonts/|sw\\.js|manifest/).*)',
   ],
 }

@@ -10,6 +10,7 @@ import type { ReactNode } from 'react'
 import { ThemeScript } from '@/components/shell/theme-script'
 import { Toasts } from '@/components/shell/toasts'
 import { pageDirection } from '@/server/i18n/page-direction'
+import { manifestAddress } from '@/server/offline/app-manifest'
 import { shownSettings } from '@/server/user-settings/shown-settings'
 import { grounds } from '@/shared/ui/grounds'
 import type { UserSettings } from '@/shared/settings/user-settings'
@@ -20,6 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
     title: { default: t('name'), template: `%s — ${t('name')}` },
     description: t('description'),
     applicationName: t('name'),
+    manifest: manifestAddress(await getLocale()),
     appleWebApp: { capable: true, title: t('name'), statusBarStyle: 'default' },
     formatDetection: { telephone: false, email: false, address: false },
     referrer: 'same-origin',
