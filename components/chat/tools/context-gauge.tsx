@@ -23,7 +23,7 @@ type ContextGaugeProps = {
 /** From here on a chat is about to be too long: the oldest turns are left out when it is. */
 const warnsFrom = 0.8
 
-/** How full a chat is for its model. */
+/** How full a chat is for its model; how long it is where nobody knows how much that reads. */
 export function ContextGauge({ session, model, catalog }: ContextGaugeProps) {
   const t = useTranslations('context')
   const format = useFormatter()
@@ -35,11 +35,12 @@ export function ContextGauge({ session, model, catalog }: ContextGaugeProps) {
   const share = use && limit ? Math.min(1, use.tokens / promptTokensMax(limit)) : undefined
   const isNearEnd = share !== undefined && share >= warnsFrom
   const percent = share === undefined ? undefined : format.number(share, { style: 'percent' })
+  const count = use && !limit ? format.number(use.tokens, { notation: 'compact' }) : undefined
   return (
     <>
       <IconButton
         ref={button}
-        label={percent === undefined ? t('unknown') : t('share', { percent })}
+        label={label()}
         tooltipSide="top"
         aria-haspopup="dialog"
         aria-expanded={open}
@@ -49,7 +50,7 @@ export function ContextGauge({ session, model, catalog }: ContextGaugeProps) {
           isNearEnd && 'text-amber',
         )}
       >
-        <GaugeRing share={share} />
+        {count ?? <GaugeRing share={share ?? 0} />}
         {isNearEnd ? <span aria-hidden>{percent}</span> : null}
       </IconButton>
       <span role="status" className="sr-only">
@@ -70,6 +71,11 @@ export function ContextGauge({ session, model, catalog }: ContextGaugeProps) {
       </PopoverAbove>
     </>
   )
+
+  function label(): string {
+    if (percent !== undefined) return t('share', { percent })
+    return count === undefined ? t('unknown') : t('count', { count })
+  }
 
   function line(): string {
     const name = modelName(catalog, model) ?? ''

@@ -1,15 +1,9 @@
-/** A circle that is drawn as far as something is full; broken where nobody knows. */
-export function GaugeRing({ share }: { share: number | undefined }) {
+/** A circle that is drawn as far as something is full. */
+export function GaugeRing({ share }: { share: number }) {
   return (
     <svg aria-hidden viewBox="0 0 16 16" className="-rotate-90" fill="none" strokeWidth="2.5">
-      <circle
-        cx="8"
-        cy="8"
-        r="6"
-        className="stroke-edge"
-        strokeDasharray={share === undefined ? '2.2 2.5' : undefined}
-      />
-      {share === undefined ? null : (
+      <circle cx="8" cy="8" r="6" className="stroke-edge" />
+      {share > 0 ? (
         <circle
           cx="8"
           cy="8"
@@ -18,7 +12,7 @@ export function GaugeRing({ share }: { share: number | undefined }) {
           strokeDasharray={`${Math.max(share * 100, 1)} 100`}
           stroke="currentColor"
         />
-      )}
+      ) : null}
     </svg>
   )
 }
