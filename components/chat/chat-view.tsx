@@ -77,6 +77,15 @@ export function ChatView({ session, isNew, preset: seed, hasAddress, lengthMax }
   const [picked, setPicked] = useState<ModelRef>()
   const [comparedWith, setComparedWith] = useState<readonly ModelRef[]>()
   const [refusal, setRefusal] = useState<string>()
+  const [begunWith, setBegunWith] = useState(presetId)
+  // Wherever it was chosen: its model counts, whatever was picked before.
+  if (presetId !== begunWith) {
+    setBegunWith(presetId)
+    if (presetId) {
+      setPicked(undefined)
+      setComparedWith(undefined)
+    }
+  }
   const model = picked ?? chatModel ?? presetModel ?? models.chosen
   const withModel = model && { model }
   const isEmpty = ids.length === 0
@@ -126,11 +135,8 @@ export function ChatView({ session, isNew, preset: seed, hasAddress, lengthMax }
     }
   }
 
-  /** Its model too, whatever was picked before. */
   function beginWith(next: Preset) {
     setFound(next)
-    setPicked(undefined)
-    setComparedWith(undefined)
     choosePreset(next.id)
   }
 

@@ -1,5 +1,6 @@
 import { axeFindings } from '../fixtures/axe'
 import { expect, test } from '../fixtures/story-test'
+import { chatCompletionsModel } from '../fixtures/test'
 import { fill } from '../fixtures/words'
 import { ChatPage } from '../pages/chat-page'
 
@@ -60,6 +61,32 @@ test('a preset is made in the settings, begun with by “/”, and outlives its 
   await chat.modelPicker.click()
   await page.getByRole('button', { name: chat.words.models.parameters }).click()
   await expect(page.getByText(fill(words.withPreset, { name: preset.name }))).toBeVisible()
+})
+
+test('a chat that is begun in the settings has the model of its preset, and without one the picked', async ({
+  chat,
+  page,
+}) => {
+  const { presets: words, settingsDialog } = chat.words
+  const model = chatCompletionsModel
+  for (const [id, data] of [
+    ['own', { ...preset, name: 'With a model', model }],
+    ['any', { ...preset, name: 'With any' }],
+  ] as const)
+    await page.request.put(`/api/presets/${id}`, { data })
+  const dialog = page.getByRole('dialog', { name: settingsDialog.title })
+  const begin = async (name: string) => {
+    await page.getByRole('button', { name: chat.words.settings.open }).click()
+    await dialog.getByRole('tab', { name: settingsDialog.part.presets }).click()
+    await dialog.getByRole('button', { name: fill(words.begin, { name }) }).click()
+    await expect(page.getByRole('heading', { name })).toBeVisible()
+  }
+  await chat.chooseModel('Upstream', 'test-reasoner')
+
+  await begin('With any')
+  await expect(chat.modelPicker).toContainText('test-reasoner')
+  await begin('With a model')
+  await expect(chat.modelPicker).toContainText('test-model')
 })
 
 test.describe('on a phone, in Chinese', () => {
