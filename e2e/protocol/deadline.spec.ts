@@ -10,7 +10,7 @@ test('row 30: an answer that takes as long as it may ends as interrupted, and ca
   question,
   chatId,
 }) => {
-  const server = await startServer({ env: { ...bothApis(upstream), RUN_SECONDS_MAX: '1' } })
+  await using server = await startServer({ env: { ...bothApis(upstream), RUN_SECONDS_MAX: '1' } })
   const session = await Session.open(server.url)
   upstream.script(question, () => countingForEver())
   const startedAt = Date.now()
@@ -30,5 +30,4 @@ test('row 30: an answer that takes as long as it may ends as interrupted, and ca
   await continued.completed()
   expect(continued.text).toBe(`${stream.text}and the end.`)
   expect(continued.metadata?.status).toBe('done')
-  await server.stop()
 })

@@ -157,7 +157,7 @@ test.describe('a server that others reach', () => {
   test('lets its users ask public addresses and no others, however they are written', async ({
     upstream,
   }) => {
-    const server = await startServer({ env: { USER_ENDPOINTS: 'public' } })
+    await using server = await startServer({ env: { USER_ENDPOINTS: 'public' } })
     const session = await Session.open(server.url)
     const before = upstream.requests.length
     const { port } = new URL(upstream.url)
@@ -213,11 +213,10 @@ test.describe('a server that others reach', () => {
       await expectFault(await add(session, { baseUrl }), 'address-invalid')
 
     expect(upstream.requests).toHaveLength(before)
-    await server.stop()
   })
 
   test('takes no endpoints of its users unless it is told to', async ({ upstream }) => {
-    const server = await startServer({ env: { ALLOWED_HOSTS: '127.0.0.1' } })
+    await using server = await startServer({ env: { ALLOWED_HOSTS: '127.0.0.1' } })
     const session = await Session.open(server.url)
     const before = upstream.requests.length
 
@@ -226,6 +225,5 @@ test.describe('a server that others reach', () => {
     const listed = await session.fetch('/api/endpoints')
     expect(await listed.json()).toEqual({ policy: 'off', endpoints: [] })
     expect(upstream.requests).toHaveLength(before)
-    await server.stop()
   })
 })
