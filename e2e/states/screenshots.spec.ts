@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Page, TestInfo } from 'playwright/test'
+import { expectFitsAcross } from '../fixtures/layout'
 import { startNetwork } from '../fixtures/network'
+import { phone, wide } from '../fixtures/screens'
 import { startServer } from '../fixtures/server'
 import { expect, test } from '../fixtures/story-test'
 import { patternOf, type ToldLocale, toldLocales } from '../fixtures/words'
@@ -10,13 +12,10 @@ import { richAnswers } from './rich-answers'
 
 test.describe.configure({ mode: 'parallel' })
 
-type Screen = 'wide' | 'phone'
+type Screen = keyof typeof screens
 type Look = { locale: ToldLocale; screen: Screen }
 
-const screens = {
-  wide: { viewport: { width: 1280, height: 800 } },
-  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
-}
+const screens = { wide, phone }
 const everyLook: Look[] = toldLocales.flatMap((locale) => [
   { locale, screen: 'wide' },
   { locale, screen: 'phone' },
@@ -30,22 +29,15 @@ const cutConnection = /ERR_(INTERNET_DISCONNECTED|CONNECTION|INCOMPLETE|EMPTY|SO
 
 /** Pictures for people to look at: nothing compares them. */
 async function shoot(page: Page, testInfo: TestInfo, name: string): Promise<void> {
+  await expectFitsAcross(page, name)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${colorScheme}\\b`))
     await page.evaluate(() => document.fonts.ready)
-    expect(await overflowPx(page), `${name} is as wide as the screen`).toBe(0)
     const path = join(testInfo.project.outputDir, 'states', `${name}-${colorScheme}.png`)
     await page.screenshot({ path, animations: 'disabled' })
     await testInfo.attach(`${name}-${colorScheme}`, { path, contentType: 'image/png' })
   }
-}
-
-function overflowPx(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    return scrollWidth - clientWidth
-  })
 }
 
 for (const look of everyLook) {

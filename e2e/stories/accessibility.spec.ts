@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test'
 import { axeFindings } from '../fixtures/axe'
+import { phone, wide } from '../fixtures/screens'
 import { expect, test } from '../fixtures/story-test'
 import { wordsOf } from '../fixtures/words'
 import { ChatPage } from '../pages/chat-page'
@@ -8,8 +9,8 @@ import { step } from '../upstream/steps'
 test.describe.configure({ mode: 'parallel' })
 
 const screens = [
-  { name: 'wide', viewport: { width: 1280, height: 800 } },
-  { name: 'phone', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  { name: 'wide', ...wide },
+  { name: 'phone', ...phone },
 ]
 
 for (const { name, ...screen } of screens) {
@@ -196,7 +197,7 @@ test('the keyboard reaches everything in a sensible order, and focus comes back'
 })
 
 test.describe('on a phone', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  test.use(phone)
 
   test('the list of chats is a drawer that holds the focus, and closes when a chat is picked', async ({
     chat,

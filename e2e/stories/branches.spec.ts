@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright/test'
+import { phone } from '../fixtures/screens'
 import { expect, test } from '../fixtures/story-test'
 import { fill } from '../fixtures/words'
 import { ChatPage } from '../pages/chat-page'
@@ -121,12 +122,7 @@ test('another tab follows to the other branch, while the answer on this one goes
 })
 
 test('手机上删除一个版本及其后续内容，再撤销', async ({ anotherContext }) => {
-  const context = await anotherContext({
-    locale: 'zh-CN',
-    viewport: { width: 390, height: 760 },
-    hasTouch: true,
-    isMobile: true,
-  })
+  const context = await anotherContext({ ...phone, locale: 'zh-CN' })
   const chat = new ChatPage(await context.newPage(), 'zh-CN')
   await chat.open()
   const { branches, chat: words } = chat.words

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from 'playwright/test'
 import type { ChatPage } from '../pages/chat-page'
 import { mainThreadTasks } from '../fixtures/main-thread-tasks'
+import { phone } from '../fixtures/screens'
 import { expect, test } from '../fixtures/story-test'
 import { step } from '../upstream/steps'
 
@@ -181,11 +182,11 @@ test('on a touch screen its actions are large enough for a finger', async ({
   upstream.script(question, () => [step.text('```js\nlet a\n```\n')])
   await chat.say(question)
   await chat.finished()
-  const phone = await anotherContext({
-    ...{ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } },
+  const small = await anotherContext({
+    ...phone,
     storageState: await context.storageState(),
   })
-  const page = await phone.newPage()
+  const page = await small.newPage()
   await page.goto(`/c/${await chat.chatId()}`)
   const buttons = page.getByRole('group', { name: /JavaScript/ }).getByRole('button')
   await expect(buttons).toHaveCount(3)

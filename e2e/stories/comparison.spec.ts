@@ -1,5 +1,7 @@
 import type { Locator } from 'playwright/test'
 import { axeFindings } from '../fixtures/axe'
+import { expectFitsAcross } from '../fixtures/layout'
+import { phone } from '../fixtures/screens'
 import { expect, test } from '../fixtures/story-test'
 import { fill } from '../fixtures/words'
 import { ChatPage } from '../pages/chat-page'
@@ -78,20 +80,14 @@ test('手机上并排的回答可以左右滑动，停止时一起停止', async
   upstream,
   question,
 }) => {
-  const viewport = { width: 390, height: 844 }
-  const context = await anotherContext({
-    locale: 'zh-CN',
-    viewport,
-    hasTouch: true,
-    isMobile: true,
-  })
+  const context = await anotherContext({ ...phone, locale: 'zh-CN' })
   const chat = await new ChatPage(await context.newPage(), 'zh-CN').open()
   const gate = upstream.gate(question)
   upstream.script(question, () => [step.text('说到一半'), step.wait(gate.opened)])
   await compareWith(chat, 'test-reasoner')
   await chat.say(question)
   for (const index of [0, 1]) await expect(columns(chat).nth(index)).toContainText('说到一半')
-  expect(await chat.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  await expectFitsAcross(chat.page)
   await expect(columns(chat).nth(1)).not.toBeInViewport({ ratio: 0.9 })
   await columns(chat)
     .nth(1)

@@ -1,6 +1,7 @@
 import type { Page, TestInfo } from 'playwright/test'
-import { scrolledSideways, smallTargets } from '../fixtures/layout'
+import { expectFitsAcross, smallTargets, tooWide } from '../fixtures/layout'
 import { pseudoWords } from '../fixtures/pseudo-words'
+import { phone, wide } from '../fixtures/screens'
 import { startServer } from '../fixtures/server'
 import { expect, test } from '../fixtures/story-test'
 import { bothApis } from '../fixtures/test'
@@ -19,8 +20,6 @@ const fromRightToLeft = test.extend({
 
 test.describe.configure({ mode: 'parallel' })
 
-const wide = { width: 1280, height: 800 }
-const phone = { width: 390, height: 844 }
 const rich = [
   'A list:\n\n- one\n- two\n\n> And what somebody said.\n',
   '```ts\nconst answer = 6 * 7\n```\n',
@@ -36,16 +35,16 @@ fromRightToLeft(
     await chat.finished()
     const { sidebar, settings, settingsDialog } = chat.words
 
-    await page.setViewportSize(wide)
-    await expect.poll(() => scrolledSideways(page)).toEqual([])
+    await page.setViewportSize(wide.viewport)
+    await expectFitsAcross(page)
     await shoot(page, info, 'wide')
     const list = await chat.chats.boundingBox()
     const conversation = await chat.log.boundingBox()
     expect(list?.x, 'the list of chats is at the right').toBeGreaterThan(
-      conversation?.x ?? wide.width,
+      conversation?.x ?? wide.viewport.width,
     )
     const bubble = await chat.questions.first().locator('p').first().boundingBox()
-    expect(bubble?.x, 'questions stand at the left').toBeLessThan(wide.width / 3)
+    expect(bubble?.x, 'questions stand at the left').toBeLessThan(wide.viewport.width / 3)
     const fold = page.getByRole('button', { name: sidebar.fold }).locator('svg')
     await expect(fold, 'signs that show the page are mirrored').toHaveCSS('scale', '-1 1')
     await expect(chat.answer.locator('pre'), 'code is not').toHaveCSS('direction', 'ltr')
@@ -59,10 +58,10 @@ fromRightToLeft(
     await shoot(page, info, 'settings')
     const tabs = await dialog.getByRole('tablist').boundingBox()
     const panel = await dialog.getByRole('tabpanel').boundingBox()
-    expect(tabs?.x).toBeGreaterThan(panel?.x ?? wide.width)
+    expect(tabs?.x).toBeGreaterThan(panel?.x ?? wide.viewport.width)
 
-    await page.setViewportSize(phone)
-    await expect.poll(() => scrolledSideways(page)).toEqual([])
+    await page.setViewportSize(phone.viewport)
+    await expectFitsAcross(page)
     // On a line, as they stand now, the arrows go as it runs.
     await first?.focus()
     await page.keyboard.press('ArrowLeft')
@@ -73,7 +72,7 @@ fromRightToLeft(
     await shoot(page, info, 'phone')
     await page.getByRole('button', { name: sidebar.open }).click()
     const drawer = page.getByRole('dialog', { name: sidebar.label })
-    await expect.poll(async () => edge(await drawer.boundingBox())).toBe(phone.width)
+    await expect.poll(async () => edge(await drawer.boundingBox())).toBe(phone.viewport.width)
     await shoot(page, info, 'drawer')
   },
 )
@@ -93,7 +92,7 @@ test('at twice the size and on a small screen nothing is lost, and nothing scrol
     { width: 320, height: 256 },
   ]) {
     await page.setViewportSize(viewport)
-    await expect.poll(() => scrolledSideways(page)).toEqual([])
+    await expectFitsAcross(page)
     await expect(chat.composer).toBeInViewport({ ratio: 1 })
     await expect(chat.send).toBeInViewport({ ratio: 1 })
     await expect(chat.log).toBeInViewport()
@@ -101,7 +100,7 @@ test('at twice the size and on a small screen nothing is lost, and nothing scrol
 
     await chat.modelPicker.click()
     await expect(page.getByRole('listbox', { name: words.models.label })).toBeInViewport()
-    await expect.poll(() => scrolledSideways(page)).toEqual([])
+    await expectFitsAcross(page)
     await page.keyboard.press('Escape')
 
     await page.getByRole('button', { name: words.sidebar.open }).click()
@@ -109,7 +108,7 @@ test('at twice the size and on a small screen nothing is lost, and nothing scrol
     const dialog = page.getByRole('dialog', { name: words.settingsDialog.title })
     for (const name of Object.values(words.settingsDialog.part)) {
       await dialog.getByRole('tab', { name }).click()
-      await expect.poll(() => scrolledSideways(page)).toEqual([])
+      await expectFitsAcross(page)
     }
     await dialog.getByRole('button', { name: words.settingsDialog.close }).click()
     await expect(dialog).toBeHidden()
@@ -118,9 +117,29 @@ test('at twice the size and on a small screen nothing is lost, and nothing scrol
   }
 })
 
+test('what is too wide is found, though something cuts it off', async ({ page }) => {
+  await page.setViewportSize(phone.viewport)
+  const long = 'sideways'.repeat(100)
+  const mayBe = `<p style="overflow: hidden; text-overflow: ellipsis">${long}</p><pre style="overflow: auto">${long}</pre>`
+  await page.setContent(`<body>${mayBe}</body>`)
+  expect(await tooWide(page)).toEqual([])
+
+  const faults = `
+    <div class="shell" style="overflow: hidden"><p>${long}</p></div>
+    <div class="behind" style="position: fixed; right: -9px">out</div>
+    <div class="before" style="position: fixed; left: -9px">out</div>`
+  await page.setContent(`<body>${faults}</body>`)
+  const found = await tooWide(page)
+  expect(found.map((fault) => fault.split(':')[0])).toEqual([
+    'div.shell',
+    'div.behind',
+    'div.before',
+  ])
+})
+
 test('everything is large enough for a finger', async ({ anotherContext, upstream, question }) => {
   upstream.script(question, () => [step.reasoning('Well.'), step.text(rich)])
-  const context = await anotherContext({ viewport: phone, hasTouch: true, isMobile: true })
+  const context = await anotherContext(phone)
   const chat = await new ChatPage(await context.newPage()).open()
   const { page, words } = chat
   expect(await smallTargets(page), 'first visit').toEqual([])
@@ -153,7 +172,7 @@ test('with forced colours focus, choices, switches and signs are seen', async ({
   anotherContext,
   question,
 }, info) => {
-  const context = await anotherContext({ viewport: wide, forcedColors: 'active' })
+  const context = await anotherContext({ ...wide, forcedColors: 'active' })
   const chat = await new ChatPage(await context.newPage()).open()
   const { page, words } = chat
   await chat.say(question)

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test'
 import { firstWords, lengthenChat } from '../fixtures/long-chat'
+import { phone } from '../fixtures/screens'
 import { atRest, distanceToEnd, scroller, scrollTop, watchDrift } from '../fixtures/scrolling'
 import type { RunningServer } from '../fixtures/server'
 import { expect, test } from '../fixtures/story-test'
@@ -56,7 +57,7 @@ test('a chat of 1,000 messages opens at its end, and takes little to be here who
 })
 
 test.describe('on a phone', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  test.use(phone)
 
   test('a chat that opens shifts nothing that is seen', async ({ chat, page, server }) => {
     const { chatId } = await begin(chat, server, 8)

@@ -1,4 +1,6 @@
 import type { Locator } from 'playwright/test'
+import { expectFitsAcross } from '../fixtures/layout'
+import { phone } from '../fixtures/screens'
 import { expect, test } from '../fixtures/story-test'
 import { richAnswers } from '../states/rich-answers'
 import { step } from '../upstream/steps'
@@ -86,7 +88,7 @@ test.describe('a table', () => {
   })
 
   test.describe('on a phone', () => {
-    test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+    test.use(phone)
 
     test('scrolls in its box, and shows what can be done with it', async ({
       chat,
@@ -102,7 +104,7 @@ test.describe('a table', () => {
       const { markdown } = chat.words
       const scroller = chat.answer.getByRole('group', { name: markdown.table })
       expect(await overflowPx(scroller)).toBeGreaterThan(300)
-      expect(await overflowPx(page.locator('#conversation'))).toBe(0)
+      await expectFitsAcross(page)
       const copy = chat.answer.getByRole('button', { name: markdown.copyTableCsv })
       await expect(copy).toBeInViewport({ ratio: 1 })
       await expect(copy).toHaveCSS('opacity', '1')

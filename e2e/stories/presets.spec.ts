@@ -1,4 +1,6 @@
 import { axeFindings } from '../fixtures/axe'
+import { expectFitsAcross } from '../fixtures/layout'
+import { phone } from '../fixtures/screens'
 import { expect, test } from '../fixtures/story-test'
 import { chatCompletionsModel } from '../fixtures/test'
 import { fill } from '../fixtures/words'
@@ -10,13 +12,14 @@ const preset = {
   instructions: 'Translate what I say into French.',
   model: null,
   parameters: { temperature: 0.1, topP: null, maxOutputTokens: null, reasoningEffort: null },
-  suggestions: ['Good morning, everybody'],
+  suggestions: ['Good morning'],
 }
 
 test('a preset is made in the settings, begun with by “/”, and outlives its deletion in its chat', async ({
   chat,
   page,
   upstream,
+  question,
 }) => {
   const { presets: words, library, settingsDialog } = chat.words
   await page.goto('/?settings=presets')
@@ -26,7 +29,7 @@ test('a preset is made in the settings, begun with by “/”, and outlives its 
   await dialog.getByRole('radio', { name: words.icons.languages }).check()
   await dialog.getByRole('textbox', { name: words.instructions }).fill(preset.instructions)
   const suggestion = fill(words.suggestion, { number: '1' })
-  await dialog.getByRole('textbox', { name: suggestion }).fill(preset.suggestions[0] ?? '')
+  await dialog.getByRole('textbox', { name: suggestion }).fill(`${question}, good morning`)
   expect(await axeFindings(page)).toEqual([])
   await dialog.getByRole('button', { name: library.save }).click()
   const edit = dialog.getByRole('button', { name: fill(library.edit, { name: preset.name }) })
@@ -45,7 +48,7 @@ test('a preset is made in the settings, begun with by “/”, and outlives its 
   await expect(page.getByRole('heading', { name: preset.name })).toBeVisible()
   await expect(chat.composer).toHaveValue('')
   expect(new URL(page.url()).searchParams.get('preset')).toBeTruthy()
-  await page.getByRole('button', { name: preset.suggestions[0] ?? '' }).click()
+  await page.getByRole('button', { name: question }).click()
   await chat.finished()
 
   await page.goto(`${page.url()}?settings=presets`)
@@ -53,10 +56,10 @@ test('a preset is made in the settings, begun with by “/”, and outlives its 
   await dialog.getByRole('button', { name: fill(library.delete, { name: preset.name }) }).click()
   await removed
   await page.keyboard.press('Escape')
-  await chat.say('Good night, everybody')
+  await chat.say(`${question}, good night`)
   await chat.finished()
 
-  const asked = upstream.asked('everybody').map(({ body }) => JSON.stringify(body))
+  const asked = upstream.asked(question).map(({ body }) => JSON.stringify(body))
   expect(asked.map((body) => body.includes(preset.instructions))).toEqual([true, true])
   await chat.modelPicker.click()
   await page.getByRole('button', { name: chat.words.models.parameters }).click()
@@ -90,7 +93,7 @@ test('a chat that is begun in the settings has the model of its preset, and with
 })
 
 test.describe('on a phone, in Chinese', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  test.use(phone)
 
   test('a link begins with a preset, and the sign of a Chinese keyboard finds another', async ({
     chat: { page: first },
@@ -101,14 +104,9 @@ test.describe('on a phone, in Chinese', () => {
       ['teacher', '物理老师'],
     ])
       await first.request.put(`/api/presets/${id}`, { data: { ...preset, name } })
-    const phone = await anotherContext({
-      storageState: await first.context().storageState(),
-      viewport: { width: 390, height: 844 },
-      hasTouch: true,
-      isMobile: true,
-      locale: 'zh-CN',
-    })
-    const page = await phone.newPage()
+    const storageState = await first.context().storageState()
+    const context = await anotherContext({ ...phone, storageState, locale: 'zh-CN' })
+    const page = await context.newPage()
     const chat = await new ChatPage(page, 'zh-CN').open('/?preset=translator')
     await expect(page.getByRole('heading', { name: '翻译助手' })).toBeVisible()
 
@@ -124,7 +122,7 @@ test.describe('on a phone, in Chinese', () => {
     await chat.composer.fill('/物理')
     await option.tap()
     await expect(page.getByRole('heading', { name: '物理老师' })).toBeVisible()
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    await expectFitsAcross(page)
 
     await page.goto('/?preset=gone')
     await expect(page.getByRole('alert').filter({ hasText: chat.words.presets.gone })).toBeVisible()

@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright/test'
+import { phone } from '../fixtures/screens'
 import { expect, test } from '../fixtures/story-test'
 import { ChatPage } from '../pages/chat-page'
 
@@ -59,12 +60,7 @@ test('the menu of a message quotes it, and copies it with and without the signs 
 })
 
 test('手机上引用选中的文字', async ({ anotherContext }) => {
-  const context = await anotherContext({
-    locale: 'zh-CN',
-    viewport: { width: 390, height: 760 },
-    hasTouch: true,
-    isMobile: true,
-  })
+  const context = await anotherContext({ ...phone, locale: 'zh-CN' })
   const chat = new ChatPage(await context.newPage(), 'zh-CN')
   await chat.open()
   await chat.say('say: 河面很宽，水却不深。')

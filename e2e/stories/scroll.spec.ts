@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test'
+import { phone } from '../fixtures/screens'
 import { atRest, distanceToEnd, scroller, scrollTop, topOf } from '../fixtures/scrolling'
 import { expect, test } from '../fixtures/story-test'
 import type { ChatPage } from '../pages/chat-page'
@@ -120,9 +121,9 @@ test('a narrower or lower view keeps the end at the end, and otherwise what is r
   await chat.say(`${question}\npace: 0\nlong: 40`)
   await chat.finished()
   await expect.poll(() => distanceToEnd(page)).toBeLessThan(2)
-  await page.setViewportSize({ width: 390, height: 844 })
+  await page.setViewportSize(phone.viewport)
   await expect.poll(() => distanceToEnd(page), 'turned').toBeLessThan(2)
-  await page.setViewportSize({ width: 390, height: 450 })
+  await page.setViewportSize({ ...phone.viewport, height: 450 })
   await expect.poll(() => distanceToEnd(page), 'above a keyboard').toBeLessThan(2)
 
   await page.setViewportSize({ width: 844, height: 390 })
@@ -130,7 +131,7 @@ test('a narrower or lower view keeps the end at the end, and otherwise what is r
   await page.mouse.wheel(0, -900)
   await atRest(page)
   const read = await firstParagraphInView(page)
-  await page.setViewportSize({ width: 390, height: 844 })
+  await page.setViewportSize(phone.viewport)
   await atRest(page)
   expect(await firstParagraphInView(page)).toBe(read)
 
@@ -148,7 +149,7 @@ test('a narrower or lower view keeps the end at the end, and otherwise what is r
 })
 
 test.describe('by touch', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  test.use(phone)
 
   test('a finger that pulls down ends following', async ({ chat, page, upstream, question }) => {
     const gate = upstream.gate(question)

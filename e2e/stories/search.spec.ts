@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test'
 import { axeFindings } from '../fixtures/axe'
+import { phone } from '../fixtures/screens'
 import { expect, test } from '../fixtures/story-test'
 import { wordsOf } from '../fixtures/words'
 import { ChatPage } from '../pages/chat-page'
@@ -108,7 +109,7 @@ test('the keyboard alone finds a command, runs it, and is back where it was', as
 })
 
 test.describe('on a phone, in Chinese', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, locale: 'zh-CN' })
+  test.use({ ...phone, locale: 'zh-CN' })
 
   test('search is in the list of chats, and fills the screen', async ({ page }) => {
     const chat = await new ChatPage(page, 'zh-CN').open()
@@ -123,7 +124,7 @@ test.describe('on a phone, in Chinese', () => {
     const found = page.getByRole('option', { name: /^苍鹭站在水里/ })
     await expect(found).toBeVisible()
     const box = await page.getByRole('dialog', { name: words.palette.label }).boundingBox()
-    expect(box).toMatchObject({ x: 0, y: 0, width: 390, height: 844 })
+    expect(box).toMatchObject({ x: 0, y: 0, ...phone.viewport })
     await found.click()
     await expect(chat.log.locator('[aria-current="location"]')).toContainText('苍鹭站在水里。')
   })

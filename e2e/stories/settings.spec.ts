@@ -1,4 +1,6 @@
 import type { Page } from 'playwright/test'
+import { expectFitsAcross } from '../fixtures/layout'
+import { phone } from '../fixtures/screens'
 import { expect, test } from '../fixtures/story-test'
 import { wordsOf } from '../fixtures/words'
 import { ChatPage } from '../pages/chat-page'
@@ -94,19 +96,14 @@ test('instructions reach the model, and not when they are switched off', async (
 })
 
 test.describe('on a phone, in Chinese', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  test.use(phone)
 
   test('a link leads into the settings, which fill the screen, and the way back leads out', async ({
     anotherContext,
   }) => {
     const { settingsDialog, settings } = wordsOf['zh-CN']
-    const phone = await anotherContext({
-      viewport: { width: 390, height: 844 },
-      hasTouch: true,
-      isMobile: true,
-      locale: 'zh-CN',
-    })
-    const page = await phone.newPage()
+    const context = await anotherContext({ ...phone, locale: 'zh-CN' })
+    const page = await context.newPage()
     const chat = new ChatPage(page, 'zh-CN')
     // Under the open dialog nothing else of the page is to be found.
     await page.goto('/?settings=models')
@@ -115,9 +112,9 @@ test.describe('on a phone, in Chinese', () => {
       'aria-selected',
       'true',
     )
-    const whole = { x: 0, y: 0, width: 390, height: 844 }
+    const whole = { x: 0, y: 0, ...phone.viewport }
     await expect.poll(() => dialog.boundingBox()).toMatchObject(whole)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    await expectFitsAcross(page)
     await dialog.getByRole('button', { name: settingsDialog.close }).tap()
     await expect(dialog).toBeHidden()
     expect(new URL(page.url()).search).toBe('')

@@ -1,3 +1,4 @@
+import { phone } from '../fixtures/screens'
 import { expect, test } from '../fixtures/story-test'
 import { fill, wordsOf } from '../fixtures/words'
 import { withChats } from '../fixtures/with-chats'
@@ -81,12 +82,7 @@ test('a folder is made and filled by keyboard alone, and its chats go back when 
 })
 
 test.describe('on a phone, in Chinese', () => {
-  test.use({
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-    locale: 'zh-CN',
-  })
+  test.use({ ...phone, locale: 'zh-CN' })
 
   test('three chats are selected and deleted, and one undo brings all back', async ({
     page,

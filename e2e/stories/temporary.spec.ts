@@ -1,3 +1,5 @@
+import { expectFitsAcross } from '../fixtures/layout'
+import { phone } from '../fixtures/screens'
 import { expect, sessionOf, test } from '../fixtures/story-test'
 import { ChatPage } from '../pages/chat-page'
 
@@ -64,12 +66,7 @@ test('a page that is left says so, and one that comes back in time holds the cha
 })
 
 test('手机上开始临时对话', async ({ anotherContext }) => {
-  const context = await anotherContext({
-    locale: 'zh-CN',
-    viewport: { width: 390, height: 760 },
-    hasTouch: true,
-    isMobile: true,
-  })
+  const context = await anotherContext({ ...phone, locale: 'zh-CN' })
   const page = await context.newPage()
   const chat = await new ChatPage(page, 'zh-CN').open()
   const { temporary, welcome } = chat.words
@@ -78,5 +75,5 @@ test('手机上开始临时对话', async ({ anotherContext }) => {
   await chat.say('say: 只在这里说')
   await chat.finished()
   await expect(page.getByRole('button', { name: temporary.close })).toBeInViewport()
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  await expectFitsAcross(page)
 })
