@@ -40,33 +40,38 @@ async function shoot(page: Page, testInfo: TestInfo, name: string): Promise<void
   }
 }
 
-for (const look of everyLook) {
-  const { locale, screen } = look
-  const named = (name: string) => `${name}-${locale}-${screen}`
-
-  test(`first visits: ${locale}, ${screen}`, async ({ anotherContext, upstream, watch }, info) => {
+for (const visit of ['model', 'demo', 'key-rejected'] as const)
+  test(`a first visit in every look: ${visit}`, async ({
+    anotherContext,
+    upstream,
+    watch,
+  }, info) => {
     test.slow()
     const rejecting = { id: 'groq', name: 'Groq', baseUrl: upstream.baseUrl, apiKey: 'sk-wrong' }
-    const visits: { name: string; env: Record<string, string> | undefined }[] = [
-      { name: 'first-visit-model', env: undefined },
-      { name: 'first-visit-demo', env: {} },
-      { name: 'first-visit-key-rejected', env: { MODEL_ENDPOINTS: JSON.stringify([rejecting]) } },
-    ]
-    for (const { name, env } of visits) {
-      const server = env && (await startServer({ env }))
-      if (server) watch.expect(new RegExp(`elsewhere: ${server.url}`))
+    const settings = {
+      model: undefined,
+      demo: {},
+      'key-rejected': { MODEL_ENDPOINTS: JSON.stringify([rejecting]) },
+    }
+    const env = settings[visit]
+    await using server = env && (await startServer({ env }))
+    if (server) watch.expect(new RegExp(`elsewhere: ${server.url}`))
+    for (const { locale, screen } of everyLook) {
       const context = await anotherContext({ ...screens[screen], locale, reducedMotion: 'reduce' })
       const page = await context.newPage()
       const chat = await new ChatPage(page, locale).open(server?.url)
       const { welcome } = chat.words
       await expect(page.getByRole('heading', { name: welcome.greeting })).toBeVisible()
-      await expect(page.getByRole('heading', { name: welcome.demo })).toHaveCount(env ? 1 : 0)
-      await expect(page.getByText(/Groq/)).toHaveCount(name.endsWith('rejected') ? 1 : 0)
-      await shoot(page, info, named(name))
+      await expect(page.getByRole('heading', { name: welcome.demo })).toHaveCount(server ? 1 : 0)
+      await expect(page.getByText(/Groq/)).toHaveCount(visit === 'key-rejected' ? 1 : 0)
+      await shoot(page, info, `first-visit-${visit}-${locale}-${screen}`)
       await context.close()
-      await server?.stop()
     }
   })
+
+for (const look of everyLook) {
+  const { locale, screen } = look
+  const named = (name: string) => `${name}-${locale}-${screen}`
 
   test(`a rich answer, its end and its beginning: ${locale}, ${screen}`, async ({
     anotherContext,
