@@ -6,7 +6,10 @@ import type { ErrorPageProps } from '@/components/shell/error-page'
 import { lazyPart } from '@/components/ui/lazy-part'
 
 // Every page brings this one along, so what it looks like comes only when it is needed.
-const ErrorPage = lazyPart(() => import('@/components/shell/error-page'), BareErrorPage)
+const ErrorPage = lazyPart(() => import('@/components/shell/error-page'), {
+  fallback: BareErrorPage,
+  tellsFailure: true,
+})
 
 export default function ErrorBoundary(props: ErrorPageProps) {
   return (

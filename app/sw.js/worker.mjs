@@ -13,7 +13,7 @@ self.addEventListener('activate', (event) => event.waitUntil(takeOver()))
 
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'keep') event.waitUntil(keep(event.data.paths))
-  if (event.data?.type === 'take-over') void self.skipWaiting()
+  if (event.data?.type === 'take-over') event.waitUntil(self.skipWaiting())
 })
 
 self.addEventListener('fetch', (event) => {

@@ -1,7 +1,10 @@
 /** Looked for when a page is opened, and as often as this while it stays open. */
 const updateEveryMs = 60 * 60_000
-/** A worker that still has work hands over later; pages come from the network in any case. */
-const takeOverMsMax = 500
+/**
+ * Pages come from the network in any case, so this is enough of waiting for a worker that still has work. Not less: a page
+ * that is asked for while one worker hands over to the next can hang in Chromium.
+ */
+const takeOverMsMax = 5_000
 
 export type ServiceWorkerOptions = {
   /** A new version waits: `takeOver` makes it this page's, which is loaded anew. */
@@ -26,9 +29,13 @@ export async function startServiceWorker({ onUpdate }: ServiceWorkerOptions): Pr
     const { waiting } = registration
     if (!waiting || !navigator.serviceWorker.controller) return
     onUpdate(() => {
-      navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true })
+      const timer = setTimeout(reload, takeOverMsMax)
+      const reloadOnce = () => {
+        clearTimeout(timer)
+        reload()
+      }
+      navigator.serviceWorker.addEventListener('controllerchange', reloadOnce, { once: true })
       waiting.postMessage({ type: 'take-over' })
-      setTimeout(reload, takeOverMsMax)
     })
   }
 }

@@ -6,7 +6,7 @@ import { lazyPart } from '@/components/ui/lazy-part'
 import type { AnswerState } from '@/shared/chat/answer-state'
 import type { MessageMetadata } from '@/shared/chat/message'
 
-const FailedNotice = lazyPart(() => import('./failed-notice'))
+const FailedNotice = lazyPart(() => import('./failed-notice'), { tellsFailure: true })
 
 type AnswerNoticeProps = {
   metadata: MessageMetadata | undefined

@@ -7,7 +7,7 @@ import { lazyPart } from '@/components/ui/lazy-part'
 import type { Problem } from '@/shared/errors/problem'
 import { ChatSkeleton } from './chat-skeleton'
 
-const LoadFailed = lazyPart(() => import('./load-failed'))
+const LoadFailed = lazyPart(() => import('./load-failed'), { tellsFailure: true })
 
 /** Stands for a conversation that is not here yet, and fetches it. */
 export function ChatLoader({ session }: { session: ChatSession }) {

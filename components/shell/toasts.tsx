@@ -4,7 +4,7 @@ import { Suspense, useState, useSyncExternalStore } from 'react'
 import { toastsWanted } from '@/components/ui/toast'
 import { lazyPart } from '@/components/ui/lazy-part'
 
-const Toaster = lazyPart(() => import('./toaster'))
+const Toaster = lazyPart(() => import('./toaster'), { tellsFailure: true })
 
 /** Short confirmations, out of the way of the composer. */
 export function Toasts() {

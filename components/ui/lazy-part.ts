@@ -1,18 +1,28 @@
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
+import { whenQuiet } from '@/client/browser/when-quiet'
 
 type Module<Props> = { default: ComponentType<Props> }
+type Load = () => Promise<unknown>
+type Options<Props> = {
+  /** Where the network is gone when the part is needed: nothing, unless said. */
+  fallback?: ComponentType<Props>
+  /** What tells of failures comes at the first use, for it is needed when nothing can be loaded. */
+  tellsFailure?: boolean
+}
 
-const loads = new Set<() => Promise<unknown>>()
+const ofFailures = new Set<Load>()
+const others = new Set<Load>()
 
 /**
- * A component that is loaded when it is first shown. Where the network is gone just then the page goes on without it, with
- * `fallback` in its place; an error page for a menu that did not open would be worse.
+ * A component that is loaded when it is first shown. Where the network is gone just then the page goes on without it; an
+ * error page for a menu that did not open would be worse.
  */
 export function lazyPart<Props extends object>(
   load: () => Promise<Module<Props>>,
-  fallback: ComponentType<Props> = Nothing,
+  { fallback = Nothing, tellsFailure = false }: Options<Props> = {},
 ): LazyExoticComponent<ComponentType<Props>> {
-  loads.add(load)
+  const parts = tellsFailure ? ofFailures : others
+  parts.add(load)
   return lazy(() =>
     load()
       .catch(load)
@@ -21,15 +31,19 @@ export function lazyPart<Props extends object>(
 }
 
 /**
- * Once somebody uses the page, all parts come, so that they are there when the network is not: one after the other, for
- * what that use itself asks of the server comes first, and a browser has six connections.
+ * Once somebody uses the page, all parts come, so that they are there when the network is not: one after the other, for a
+ * browser has six connections, and in the pauses of that use, which they would slow down.
  */
 export function loadPartsOnFirstUse(): () => void {
   const abort = new AbortController()
   const options = { signal: abort.signal, capture: true, passive: true }
   const loadAll = async () => {
     abort.abort()
-    for (const load of loads) await load().catch(() => undefined)
+    for (const load of ofFailures) await load().catch(() => undefined)
+    for (const load of others) {
+      await new Promise<void>(whenQuiet)
+      await load().catch(() => undefined)
+    }
   }
   document.addEventListener('pointerdown', () => void loadAll(), options)
   document.addEventListener('keydown', () => void loadAll(), options)

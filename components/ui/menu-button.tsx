@@ -5,7 +5,7 @@ import { lazyPart } from './lazy-part'
 import type { MenuProps } from './menu'
 
 const loadMenu = () => import('./menu').then(({ Menu }) => ({ default: Menu }))
-const Menu = lazyPart(loadMenu, ClosedMenu)
+const Menu = lazyPart(loadMenu, { fallback: ClosedMenu })
 
 type MenuButtonProps = ComponentProps<'button'> & {
   /** Items of `menu.tsx`, as a lazy component, so that a page does not wait for what nobody opened. */

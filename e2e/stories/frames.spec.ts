@@ -17,6 +17,8 @@ test('a token renders its answer alone, and at most once a frame', async ({
 }) => {
   const renders = await RenderWatch.install(page, regions)
   const [rest, end] = [upstream.gate(`${question} rest`), upstream.gate(`${question} end`)]
+  // What a page begins with when nobody needs it ends in asking for the service worker, which these tests forbid.
+  const quiet = page.waitForEvent('console', (message) => /service worker/i.test(message.text()))
   const chat = await new ChatPage(page).open()
   await chat.say('say: The first answer')
   await chat.finished()
@@ -26,6 +28,7 @@ test('a token renders its answer alone, and at most once a frame', async ({
   await expect(chat.answer).toContainText('Begun.')
   const announced = page.getByRole('status').filter({ hasText: chat.words.chat.announceAnswering })
   await expect(announced, 'what was announced is taken back after a while').toHaveCount(0)
+  await quiet
   const { byRegion: before } = await renders.take()
   expect(Object.keys(before), 'what is counted can be seen').toEqual(
     expect.arrayContaining(Object.keys(regions)),

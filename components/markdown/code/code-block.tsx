@@ -2,7 +2,7 @@ import { memo, Suspense } from 'react'
 import { lazyPart } from '@/components/ui/lazy-part'
 import type { CodeBlock } from '@/shared/markdown/tree'
 
-const CodeOrDiagram = lazyPart(() => import('./code-box'), PlainCode)
+const CodeOrDiagram = lazyPart(() => import('./code-box'), { fallback: PlainCode })
 
 /** A block of code. Its actions, colours and pictures come with the first one that a page has. */
 export function CodeBlockView({ block }: { block: CodeBlock }) {

@@ -12,10 +12,9 @@ import { CodeHeader } from './code-header'
 import { CodeLines } from './code-lines'
 import { selectedGroups } from './selected-groups'
 
-const Diagram = lazyPart<DiagramProps & { block: CodeBlock }>(
-  () => import('../diagram/diagram'),
-  CodeBox,
-)
+const Diagram = lazyPart<DiagramProps & { block: CodeBlock }>(() => import('../diagram/diagram'), {
+  fallback: CodeBox,
+})
 
 /** A block of code with all that belongs to it; when it is a whole Mermaid diagram, its picture. */
 export default function CodeOrDiagram({ block }: { block: CodeBlock }) {
