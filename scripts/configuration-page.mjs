@@ -29,7 +29,7 @@ Every source below is asked, and the picker shows them together. A new chat star
 - \`VERCEL=1\` turns off the search for local servers.
 - \`NODE_ENV\`: \`npm start\` sets \`production\`, \`npm run dev\` \`development\`.
 - \`CHROMIUM_PATH\` names the browser for \`npm test\` and \`scripts/screenshot.mjs\`, which look
-  for one otherwise.
+  for one otherwise. \`HEADLESS_SHELL_PATH\` names one without windows for most of the tests.
 
 ---
 

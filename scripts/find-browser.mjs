@@ -25,10 +25,13 @@ const usualPlaces = {
   ]),
 }
 
+/** Chromium without windows, as Debian and Ubuntu package it. */
+const headlessShell = 'chromium-headless-shell'
+
 /** Where to look for a browser: the one asked for, Playwright's own, then what is installed. */
 export function listBrowserCandidates({ environment, playwrightPath, platform }) {
   const path = platform === 'win32' ? win32 : posix
-  const folders = (environment.PATH ?? '').split(path.delimiter).filter(Boolean)
+  const folders = foldersOf({ environment, path })
   const onPath = folders.flatMap((folder) => commands.map((command) => path.join(folder, command)))
   const candidates = [
     environment.CHROMIUM_PATH,
@@ -56,6 +59,24 @@ export function findBrowser({
   works = runs,
 }) {
   return listBrowserCandidates({ environment, playwrightPath, platform }).find(works)
+}
+
+/**
+ * The browser for tests that need no window: `undefined` where there is none, or where another one was asked for.
+ *
+ * @param {{
+ *   environment?: Record<string, string | undefined>
+ *   works?: (path: string) => boolean
+ * }} options
+ */
+export function findHeadlessShell({ environment = process.env, works = runs } = {}) {
+  if (environment.CHROMIUM_PATH) return undefined
+  const folders = foldersOf({ environment, path: posix })
+  return folders.map((folder) => posix.join(folder, headlessShell)).find(works)
+}
+
+function foldersOf({ environment, path }) {
+  return (environment.PATH ?? '').split(path.delimiter).filter(Boolean)
 }
 
 function runs(path) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findBrowser } from './find-browser.mjs'
+import { findBrowser, findHeadlessShell } from './find-browser.mjs'
 
 const playwrightPath = '/home/someone/.cache/ms-playwright/chromium/chrome'
 
@@ -39,5 +39,21 @@ describe('the browser to test with', () => {
 
   it('may be missing', () => {
     expect(find({ installed: [] })).toBeUndefined()
+  })
+})
+
+describe('the browser without windows', () => {
+  const findIn = (environment: Record<string, string>, ...installed: string[]) =>
+    findHeadlessShell({ environment, works: (path: string) => installed.includes(path) })
+
+  it('is looked for on the PATH', () => {
+    const path = '/usr/bin/chromium-headless-shell'
+    expect(findIn({ PATH: '/opt/bin:/usr/bin' }, path)).toBe(path)
+    expect(findIn({ PATH: '/opt/bin' }, path)).toBeUndefined()
+  })
+
+  it('leaves way to a browser that was asked for', () => {
+    const environment = { PATH: '/usr/bin', CHROMIUM_PATH: '/my/chrome' }
+    expect(findIn(environment, '/usr/bin/chromium-headless-shell')).toBeUndefined()
   })
 })

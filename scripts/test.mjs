@@ -69,7 +69,8 @@ async function build() {
 }
 
 async function testInBrowser(report) {
-  const { installChineseFontInCi, requireBrowser } = await import('./require-browser.mjs')
+  const { headlessShell, installChineseFontInCi, requireBrowser } =
+    await import('./require-browser.mjs')
   const { runCommand } = await import('./run-command.mjs')
   console.log('\nBrowser tests')
   return reportAs('browser tests', async () => {
@@ -78,7 +79,11 @@ async function testInBrowser(report) {
     const code = await runCommand({
       root,
       command: 'playwright test --reporter=list,json',
-      environment: { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+      environment: {
+        CHROMIUM_PATH: browser,
+        HEADLESS_SHELL_PATH: await headlessShell({ root }),
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      },
     })
     if (code !== 0) throw new StartupError('A browser test failed.')
   })

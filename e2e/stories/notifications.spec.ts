@@ -1,8 +1,12 @@
 import type { Page } from 'playwright/test'
+import { wholeBrowser } from '../fixtures/launch-options'
 import { expect, test as base } from '../fixtures/story-test'
 import { ChatPage } from '../pages/chat-page'
 
 const test = base.extend({ serviceWorkers: 'allow' })
+
+// One without windows shows no notifications.
+test.use({ launchOptions: wholeBrowser })
 
 test('an answer that nobody looks at is told once, however many tabs are open, and leads to its chat', async ({
   chat,
