@@ -1,27 +1,5 @@
 import { defineConfig, devices } from 'playwright/test'
-
-const executablePath = process.env.CHROMIUM_PATH
-
-// Chromium knows only the last such list: here is Playwright's (its chromiumSwitches.ts), as far as it concerns us, and
-// what fills the address bar that nobody sees with two pages of its own for each of ours, 0.8 s of a processor each time.
-const disabledFeatures = [
-  'AimEnabled',
-  'AvoidCorsURLLoaderRestartOnRedirect',
-  'AvoidUnnecessaryBeforeUnloadCheckSync',
-  'DestroyProfileOnBrowserClose',
-  'HttpsFirstBalancedModeAutoEnable',
-  'HttpsUpgrades',
-  'LensOverlay',
-  'MediaRouter',
-  'NetworkTimeServiceQuerying',
-  'OptimizationHints',
-  'PaintHolding',
-  'PreconnectToSearch',
-  'ThirdPartyStoragePartitioning',
-  'WebUIOmniboxAimPopup',
-  'WebUIOmniboxFullPopup',
-  'WebUIOmniboxPopup',
-]
+import { quickBrowser } from './e2e/fixtures/launch-options'
 
 export default defineConfig({
   testDir: 'e2e',
@@ -40,16 +18,6 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     // Requests that a worker answers no story can see or stop; stories about the worker allow it.
     serviceWorkers: 'block',
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        `--disable-features=${disabledFeatures.join(',')}`,
-      ],
-    },
+    launchOptions: quickBrowser,
   },
 })
