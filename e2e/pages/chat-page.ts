@@ -96,6 +96,17 @@ export class ChatPage {
     await this.page.getByRole('menuitem', { name: item }).click()
   }
 
+  get settings(): Locator {
+    const { title } = this.words.settingsDialog
+    return this.page.getByRole('dialog', { name: title, exact: true })
+  }
+
+  async openSettings(part?: string): Promise<Locator> {
+    await this.page.getByRole('button', { name: this.words.settings.open }).click()
+    if (part) await this.settings.getByRole('tab', { name: part }).click()
+    return this.settings
+  }
+
   get modelPicker(): Locator {
     return this.page.getByRole('button', { name: patternOf(this.words.models.choose) })
   }

@@ -63,8 +63,7 @@ for (const { name, ...screen } of screens) {
       await page.keyboard.press('Escape')
       // Each part in one language on one screen.
       if ((name === 'wide') !== (locale === 'en')) return
-      await page.getByRole('button', { name: words.settings.open }).click()
-      const dialog = page.getByRole('dialog', { name: words.settingsDialog.title })
+      const dialog = await chat.openSettings()
       for (const part of Object.values(words.settingsDialog.part)) {
         await dialog.getByRole('tab', { name: part }).click()
         await clean(page, `settings: ${part}`)

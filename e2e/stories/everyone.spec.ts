@@ -33,7 +33,7 @@ fromRightToLeft(
     upstream.script(question, () => [step.reasoning('Well.'), step.text(rich)])
     await chat.say(question)
     await chat.finished()
-    const { sidebar, settings, settingsDialog } = chat.words
+    const { sidebar, settingsDialog } = chat.words
 
     await page.setViewportSize(wide.viewport)
     await expectFitsAcross(page)
@@ -49,8 +49,7 @@ fromRightToLeft(
     await expect(fold, 'signs that show the page are mirrored').toHaveCSS('scale', '-1 1')
     await expect(chat.answer.locator('pre'), 'code is not').toHaveCSS('direction', 'ltr')
 
-    await page.getByRole('button', { name: settings.open }).click()
-    const dialog = page.getByRole('dialog', { name: settingsDialog.title })
+    const dialog = await chat.openSettings()
     const [first, second] = [settingsDialog.part.general, settingsDialog.part.instructions].map(
       (name) => dialog.getByRole('tab', { name }),
     )
@@ -104,8 +103,7 @@ test('at twice the size and on a small screen nothing is lost, and nothing scrol
     await page.keyboard.press('Escape')
 
     await page.getByRole('button', { name: words.sidebar.open }).click()
-    await page.getByRole('button', { name: words.settings.open }).click()
-    const dialog = page.getByRole('dialog', { name: words.settingsDialog.title })
+    const dialog = await chat.openSettings()
     for (const name of Object.values(words.settingsDialog.part)) {
       await dialog.getByRole('tab', { name }).click()
       await expectFitsAcross(page)
@@ -160,8 +158,7 @@ test('everything is large enough for a finger', async ({ anotherContext, upstrea
   expect(await smallTargets(page), 'menu').toEqual([])
   await page.keyboard.press('Escape')
 
-  await page.getByRole('button', { name: words.settings.open }).tap()
-  const dialog = page.getByRole('dialog', { name: words.settingsDialog.title })
+  const dialog = await chat.openSettings()
   for (const name of Object.values(words.settingsDialog.part)) {
     await dialog.getByRole('tab', { name }).tap()
     expect(await smallTargets(page), name).toEqual([])
@@ -189,8 +186,7 @@ test('with forced colours focus, choices, switches and signs are seen', async ({
   }
   await shoot(page, info, 'forced-colours')
 
-  await page.getByRole('button', { name: words.settings.open }).click()
-  const dialog = page.getByRole('dialog', { name: words.settingsDialog.title })
+  const dialog = await chat.openSettings()
   await expect(dialog.locator('[role="tab"][aria-selected="true"]')).not.toHaveCSS(
     'outline-style',
     'none',

@@ -83,7 +83,7 @@ test('favourites come first and hidden models go, on every device; a chat goes o
   await followed
 
   await page.goto(`${page.url()}?settings=models`)
-  const dialog = page.getByRole('dialog', { name: settingsDialog.title })
+  const dialog = chat.settings
   const named = (text: string) => fill(text, { model: 'test-reasoner' })
   const settingsOf = (endpoint: string) => dialog.getByRole('region', { name: endpoint })
   const star = settingsOf('Upstream').getByRole('button', { name: named(settingsDialog.favourite) })

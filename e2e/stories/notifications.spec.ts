@@ -31,8 +31,7 @@ test('an answer that nobody looks at is told once, however many tabs are open, a
   await page.reload()
   await chat.ready()
   const { words } = chat
-  await page.getByRole('button', { name: words.settings.open }).click()
-  const dialog = page.getByRole('dialog', { name: words.settingsDialog.title })
+  const dialog = await chat.openSettings()
   const choice = dialog.getByRole('radiogroup', { name: words.notifications.label })
   await expect(choice.getByRole('radio', { name: words.notifications.off })).toBeChecked()
   await choice.getByRole('radio', { name: words.notifications.on, exact: true }).click()

@@ -10,7 +10,7 @@ test('the language is the browser’s, can be switched, and stays', async ({
   const chinese = wordsOf['zh-CN']
   await chat.say('say: 说了什么')
   await chat.finished()
-  await page.getByRole('button', { name: chat.words.settings.open }).click()
+  await chat.openSettings()
   await page.getByRole('radio', { name: '简体中文' }).click()
   await expect(page.getByRole('heading', { name: chinese.settingsDialog.title })).toBeVisible()
   await page.goBack()

@@ -21,9 +21,9 @@ test('a preset is made in the settings, begun with by “/”, and outlives its 
   upstream,
   question,
 }) => {
-  const { presets: words, library, settingsDialog } = chat.words
+  const { presets: words, library } = chat.words
   await page.goto('/?settings=presets')
-  const dialog = page.getByRole('dialog', { name: settingsDialog.title })
+  const dialog = chat.settings
   await dialog.getByRole('button', { name: words.create }).click()
   await dialog.getByRole('textbox', { name: library.name }).fill(preset.name)
   await dialog.getByRole('radio', { name: words.icons.languages }).check()
@@ -77,7 +77,7 @@ test('a chat that is begun in the settings has the model of its preset, and with
     ['any', { ...preset, name: 'With any' }],
   ] as const)
     await page.request.put(`/api/presets/${id}`, { data })
-  const dialog = page.getByRole('dialog', { name: settingsDialog.title })
+  const dialog = chat.settings
   const begin = async (name: string) => {
     await page.getByRole('button', { name: chat.words.settings.open }).click()
     await dialog.getByRole('tab', { name: settingsDialog.part.presets }).click()

@@ -8,11 +8,11 @@ test('a saved prompt is found by “/” in any chat, asks for what it leaves op
   upstream,
   question,
 }) => {
-  const { prompts: words, library, settingsDialog } = chat.words
+  const { prompts: words, library } = chat.words
   await chat.say(question)
   await chat.finished()
   await page.goto(`${page.url()}?settings=prompts`)
-  const dialog = page.getByRole('dialog', { name: settingsDialog.title })
+  const dialog = chat.settings
   await dialog.getByRole('button', { name: words.create }).click()
   await dialog.getByRole('textbox', { name: library.name }).fill('Explain')
   await dialog

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright/test'
 import { expectFitsAcross } from '../fixtures/layout'
 import { phone } from '../fixtures/screens'
 import { expect, test } from '../fixtures/story-test'
@@ -6,14 +5,6 @@ import { wordsOf } from '../fixtures/words'
 import { ChatPage } from '../pages/chat-page'
 
 const words = wordsOf.en.settingsDialog
-const dialogOf = (page: Page, title = words.title) =>
-  page.getByRole('dialog', { name: title, exact: true })
-
-async function openSettings({ page, words: { settings } }: ChatPage, part?: string) {
-  await page.getByRole('button', { name: settings.open }).click()
-  if (part) await dialogOf(page).getByRole('tab', { name: part }).click()
-  return dialogOf(page)
-}
 
 test('what somebody chooses follows to their other device at once, and is there at the first frame', async ({
   chat,
@@ -27,11 +18,11 @@ test('what somebody chooses follows to their other device at once, and is there 
   await followed
   const otherRoot = otherPage.locator('html')
 
-  const dialog = await openSettings(chat)
+  const dialog = await chat.openSettings()
   await dialog.getByRole('radio', { name: wordsOf.en.settings.dark }).click()
   await dialog.getByRole('radio', { name: words.large }).click()
   await dialog.getByRole('radio', { name: '简体中文' }).click()
-  await expect(dialogOf(page, wordsOf['zh-CN'].settingsDialog.title)).toBeVisible()
+  await expect(new ChatPage(page, 'zh-CN').settings).toBeVisible()
 
   await expect(otherRoot).toHaveClass(/\bdark\b/)
   await expect(otherRoot).toHaveAttribute('data-text-size', 'large')
@@ -55,7 +46,7 @@ test('what somebody chooses follows to their other device at once, and is there 
 })
 
 test('who sends with Ctrl and Enter breaks lines with Enter', async ({ chat, page }) => {
-  const dialog = await openSettings(chat)
+  const dialog = await chat.openSettings()
   await dialog.getByRole('radio', { name: words.modifierEnter }).click()
   await expect(dialog.getByRole('status')).toHaveText(words.saved)
   await page.keyboard.press('Escape')
@@ -77,12 +68,12 @@ test('instructions reach the model, and not when they are switched off', async (
   upstream,
   question,
 }) => {
-  const dialog = await openSettings(chat, words.part.instructions)
+  const dialog = await chat.openSettings(words.part.instructions)
   await dialog.getByRole('textbox', { name: words.aboutUser }).fill('I teach physics.')
   await page.keyboard.press('Escape')
   await chat.say(question)
   await chat.finished()
-  await openSettings(chat, words.part.instructions)
+  await chat.openSettings(words.part.instructions)
   await dialog.getByRole('switch', { name: words.instructions }).uncheck()
   await expect(dialog.getByRole('status')).toHaveText(words.saved)
   await page.keyboard.press('Escape')
@@ -107,7 +98,7 @@ test.describe('on a phone, in Chinese', () => {
     const chat = new ChatPage(page, 'zh-CN')
     // Under the open dialog nothing else of the page is to be found.
     await page.goto('/?settings=models')
-    const dialog = dialogOf(page, settingsDialog.title)
+    const dialog = chat.settings
     await expect(dialog.getByRole('tab', { name: settingsDialog.part.models })).toHaveAttribute(
       'aria-selected',
       'true',
