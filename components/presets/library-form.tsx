@@ -1,35 +1,38 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode } from 'react'
 import { useProblemText } from '@/components/chat/use-problem-text'
+import { focusInForm } from '@/components/settings/focus-in-form'
 import { Button } from '@/components/ui/button'
 import type { Problem } from '@/shared/errors/problem'
 
 type LibraryFormProps = {
   title: string
-  /** Resolves with what stood in the way. */
-  save: () => Promise<Problem | undefined>
+  problem: Problem | undefined
+  /** Answers whether it came through. */
+  save: () => Promise<boolean>
   close: () => void
   children: ReactNode
 }
 
 /** Stands in the place of the list until what is in it is saved, or given up. */
-export function LibraryForm({ title, save, close, children }: LibraryFormProps) {
+export function LibraryForm({ title, problem, save, close, children }: LibraryFormProps) {
   const t = useTranslations('library')
   const problemText = useProblemText()
-  const [problem, setProblem] = useState<Problem>()
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    const failed = await save()
-    if (failed) setProblem(failed)
-    else close()
+    if (await save()) close()
   }
 
   return (
     <form onSubmit={(event) => void submit(event)} className="pt-3">
-      <h2 ref={focus} tabIndex={-1} className="text-sm font-semibold wrap-anywhere outline-none">
+      <h2
+        ref={focusInForm}
+        tabIndex={-1}
+        className="text-sm font-semibold wrap-anywhere outline-none"
+      >
         {title}
       </h2>
       {children}
@@ -46,9 +49,4 @@ export function LibraryForm({ title, save, close, children }: LibraryFormProps) 
       </div>
     </form>
   )
-}
-
-/** So that a screen reader says where one has come to. */
-function focus(element: HTMLElement | null): void {
-  element?.focus()
 }

@@ -1,9 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { useModels } from '@/client/models/use-models'
 import { presets } from '@/client/presets/presets'
+import { unsaved } from '@/client/settings/unsaved'
+import type { Edit } from '@/client/settings/unsaved-edits'
 import { ParameterFields } from '@/components/models/parameter-fields'
 import { takenByModel } from '@/components/models/taken-by-model'
 import { useShownCatalog } from '@/components/models/use-shown-catalog'
@@ -35,26 +36,28 @@ const allParameters: readonly ParameterName[] = [
 ]
 
 /** One preset, stored when its user says so. */
-export function PresetForm({ preset, close }: { preset: Preset; close: () => void }) {
+export function PresetForm({ edited, close }: { edited: Edit<Preset>; close: () => void }) {
   const t = useTranslations('presets')
   const settings = useTranslations('settingsDialog')
   const catalog = useShownCatalog(useModels().catalog)
-  const [draft, setDraft] = useState(preset)
-  const { name, icon, instructions, model, parameters, suggestions } = draft
-  const change = (part: Partial<Preset>) => setDraft((before) => ({ ...before, ...part }))
+  const { opened, written, failure } = edited
+  const { name, icon, instructions, model, parameters, suggestions } = written
+  const change = (part: Partial<Preset>) => unsaved.presets.write(opened.id, part)
   const changeParameters = (part: ParametersChange) =>
-    setDraft((before) => ({ ...before, parameters: { ...before.parameters, ...part } }))
+    change({ parameters: { ...parameters, ...part } })
   const { taken, efforts } = model
     ? takenByModel(catalog, model)
     : { taken: allParameters, efforts: reasoningEfforts }
 
   function save() {
-    const written = suggestions.map((text) => text.trim()).filter(Boolean)
-    return presets.put({ ...draft, suggestions: written })
+    return unsaved.presets.save(opened.id, (preset) => {
+      const given = preset.suggestions.map((text) => text.trim()).filter(Boolean)
+      return presets.put({ ...preset, suggestions: given })
+    })
   }
 
   return (
-    <LibraryForm title={preset.name || t('create')} save={save} close={close}>
+    <LibraryForm title={opened.name || t('create')} problem={failure} save={save} close={close}>
       <NameField
         value={name}
         placeholder={t('nameExample')}

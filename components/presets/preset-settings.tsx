@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { browserEnvironment } from '@/client/browser/browser-environment'
 import { openNewChatWith } from '@/client/presets/preset-address'
 import { presets } from '@/client/presets/presets'
+import { unsaved } from '@/client/settings/unsaved'
 import { IconButton } from '@/components/ui/icon-button'
 import { defaultParameters } from '@/shared/models/parameters'
 import type { Preset } from '@/shared/presets/preset'
@@ -16,8 +17,8 @@ import { useEdited } from './use-edited'
 /** Ways to begin chats, made and changed here. */
 export function PresetSettings() {
   const t = useTranslations('presets')
-  const { edited, lastEditedId, edit, close } = useEdited<Preset>()
-  if (edited) return <PresetForm preset={edited} close={close} />
+  const { edited, lastEditedId, edit, close } = useEdited(unsaved.presets)
+  if (edited) return <PresetForm edited={edited} close={close} />
   return (
     <LibraryList
       store={presets}

@@ -4,7 +4,7 @@ import { TextQuote } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { browserEnvironment } from '@/client/browser/browser-environment'
 import { prompts } from '@/client/presets/prompts'
-import type { SavedPrompt } from '@/shared/presets/prompt'
+import { unsaved } from '@/client/settings/unsaved'
 import { LibraryList } from './library-list'
 import { PromptForm } from './prompt-form'
 import { useEdited } from './use-edited'
@@ -13,9 +13,9 @@ import { asVariable, usePromptExample } from './use-prompt-example'
 /** Messages to be sent again, made and changed here. */
 export function PromptSettings() {
   const t = useTranslations('prompts')
-  const { edited, lastEditedId, edit, close } = useEdited<SavedPrompt>()
+  const { edited, lastEditedId, edit, close } = useEdited(unsaved.prompts)
   const example = usePromptExample()
-  if (edited) return <PromptForm prompt={edited} close={close} />
+  if (edited) return <PromptForm edited={edited} close={close} />
   return (
     <LibraryList
       store={prompts}

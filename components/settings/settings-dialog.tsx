@@ -4,13 +4,15 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Dialog, Tabs } from 'radix-ui'
 import { type ComponentType, useRef, useSyncExternalStore } from 'react'
-import { closeSettings, showSettingsPart } from '@/client/settings/settings-address'
+import { closeSettings, openSettings, showSettingsPart } from '@/client/settings/settings-address'
+import { leaveUnsaved } from '@/client/settings/unsaved'
 import { userSettings } from '@/client/settings/user-settings'
 import { ShortcutGroups } from '@/components/palette/shortcut-list'
 import { PresetSettings } from '@/components/presets/preset-settings'
 import { PromptSettings } from '@/components/presets/prompt-settings'
 import { IconButton } from '@/components/ui/icon-button'
 import { pageDirection } from '@/components/ui/page-direction'
+import { showToast } from '@/components/ui/toast'
 import { AboutSettings } from './about-settings'
 import { GeneralSettings } from './general-settings'
 import { InstructionSettings } from './instruction-settings'
@@ -37,7 +39,10 @@ type SettingsDialogProps = {
   part: string | null
 }
 
-/** Everything that a user may choose. What is changed here is saved at once. */
+/**
+ * Everything that a user may choose. What is changed here is saved at once; what stands in a form stays there while the page
+ * is open, and whoever closes the dialog is told.
+ */
 export default function SettingsDialog({ part }: SettingsDialogProps) {
   const t = useTranslations('settingsDialog')
   const opener = useRef<Element>(null)
@@ -52,7 +57,14 @@ export default function SettingsDialog({ part }: SettingsDialogProps) {
   function focusOpener(event: Event) {
     event.preventDefault()
     userSettings.flush()
+    sayUnsaved()
     if (opener.current instanceof HTMLElement) opener.current.focus()
+  }
+
+  function sayUnsaved() {
+    const left = leaveUnsaved()
+    if (!left) return
+    showToast(t('unsaved'), { action: { label: t('goOn'), onClick: () => openSettings(left) } })
   }
 
   return (

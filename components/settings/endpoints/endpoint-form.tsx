@@ -1,17 +1,24 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type SyntheticEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type SyntheticEvent, useLayoutEffect, useRef } from 'react'
 import { ownEndpoints } from '@/client/settings/own-endpoints'
+import { type EndpointFields, unsaved } from '@/client/settings/unsaved'
+import type { Edit } from '@/client/settings/unsaved-edits'
 import { RetryIn } from '@/components/chat/retry-in'
 import { Button } from '@/components/ui/button'
 import { endpointNameLengthMax, exampleUrl, openAiUrl } from '@/shared/models/endpoint-defaults'
 import type { OwnEndpoint, OwnEndpoints } from '@/shared/models/own-endpoint'
 import { Choice, Switch } from '../fields'
+import { focusInForm } from '../focus-in-form'
 import { InputField } from './input-field'
 import { useEndpointProblemText } from './use-endpoint-problem-text'
 
+/** Under which what is not saved of a new one is kept. */
+export const newId = 'new'
+
 type EndpointFormProps = {
+  edited: Edit<EndpointFields, unknown>
   /** The one to change; a new one without. */
   endpoint?: OwnEndpoint
   saved: (next: OwnEndpoints, name: string) => void
@@ -19,55 +26,49 @@ type EndpointFormProps = {
 }
 
 /** An endpoint being added or changed. It is tried out before it is saved; what went wrong stands at its field. */
-export function EndpointForm({ endpoint, saved, cancel }: EndpointFormProps) {
+export function EndpointForm({ edited, endpoint, saved, cancel }: EndpointFormProps) {
   const t = useTranslations('endpoints')
   const problemText = useEndpointProblemText()
   const form = useRef<HTMLFormElement>(null)
-  const [kind, setKind] = useState(endpoint?.kind ?? 'compatible')
-  const [name, setName] = useState(endpoint?.name ?? '')
-  const [baseUrl, setBaseUrl] = useState(endpoint?.baseUrl ?? '')
-  const [apiKey, setApiKey] = useState('')
-  const [withoutKey, setWithoutKey] = useState(false)
-  const [testing, setTesting] = useState(false)
-  const [problem, setProblem] = useState<ReturnType<typeof problemText>>()
+  const id = endpoint?.id ?? newId
+  const { kind, name, baseUrl, apiKey, withoutKey } = edited.written
+  const problem = edited.failure === undefined ? undefined : problemText(edited.failure)
+  const change = (part: Partial<EndpointFields>) => unsaved.models.write(id, part)
   // The button that opened it is gone, and the focus with it.
   useLayoutEffect(() => focusField(form.current, 'address'), [])
   const stored = endpoint && endpoint.key.status !== 'none' ? endpoint.key : undefined
 
   async function save(event: SyntheticEvent) {
     event.preventDefault()
-    if (testing) return
-    setTesting(true)
-    setProblem(undefined)
-    try {
-      const title = name.trim() || nameOf({ kind, baseUrl })
-      saved(await send(title), title)
-    } catch (error) {
-      const found = problemText(error)
-      setTesting(false)
-      setProblem(found)
-      focusField(form.current, found.field ?? 'name')
-    }
+    const title = name.trim() || nameOf({ kind, baseUrl })
+    await unsaved.models.save(id, async () => {
+      try {
+        saved(await send(title), title)
+        return undefined
+      } catch (error) {
+        focusField(form.current, problemText(error).field ?? 'name')
+        return error
+      }
+    })
   }
 
   function send(title: string): Promise<OwnEndpoints> {
     const given = { name: title, kind, baseUrl }
     const key = apiKey.trim()
     if (!endpoint) return ownEndpoints.add({ ...given, ...(key && { apiKey: key }) })
-    const change = {
+    return ownEndpoints.change(endpoint.id, {
       name: title,
       ...(kind !== endpoint.kind && { kind }),
       ...(baseUrl !== endpoint.baseUrl && { baseUrl }),
       ...(key && { apiKey: key }),
       ...(withoutKey && { apiKey: null }),
-    }
-    return ownEndpoints.change(endpoint.id, change)
+    })
   }
 
   function chooseKind(next: OwnEndpoint['kind']) {
-    setKind(next)
-    if (next === 'openai' && baseUrl === '') setBaseUrl(openAiUrl)
-    if (next === 'compatible' && baseUrl === openAiUrl) setBaseUrl('')
+    change({ kind: next })
+    if (next === 'openai' && baseUrl === '') change({ baseUrl: openAiUrl })
+    if (next === 'compatible' && baseUrl === openAiUrl) change({ baseUrl: '' })
   }
 
   return (
@@ -92,7 +93,7 @@ export function EndpointForm({ endpoint, saved, cancel }: EndpointFormProps) {
         label={t('address')}
         hint={kind === 'openai' ? t('addressHintOpenAi') : t('addressHint')}
         value={baseUrl}
-        write={setBaseUrl}
+        write={(text) => change({ baseUrl: text })}
         type="url"
         placeholder={exampleUrl}
         required
@@ -104,19 +105,21 @@ export function EndpointForm({ endpoint, saved, cancel }: EndpointFormProps) {
           label={t('key')}
           hint={keyHint()}
           value={apiKey}
-          write={setApiKey}
+          write={(text) => change({ apiKey: text })}
           type="password"
           required={kind === 'openai' && !stored}
           problem={problem?.field === 'key' ? problem.text : undefined}
         />
       )}
-      {stored ? <Switch label={t('withoutKey')} on={withoutKey} set={setWithoutKey} /> : null}
+      {stored ? (
+        <Switch label={t('withoutKey')} on={withoutKey} set={(on) => change({ withoutKey: on })} />
+      ) : null}
       <InputField
         name="name"
         label={t('name')}
         hint={t('nameHint')}
         value={name}
-        write={setName}
+        write={(text) => change({ name: text })}
         maxLength={endpointNameLengthMax}
       />
       <div role="alert">
@@ -133,8 +136,8 @@ export function EndpointForm({ endpoint, saved, cancel }: EndpointFormProps) {
         <Button shape="quiet" onClick={cancel}>
           {t('cancel')}
         </Button>
-        <Button type="submit" shape="primary" aria-disabled={testing}>
-          {testing ? t('testing') : t('save')}
+        <Button type="submit" shape="primary" aria-disabled={edited.isSaving}>
+          {edited.isSaving ? t('testing') : t('save')}
         </Button>
       </div>
     </form>
@@ -149,7 +152,7 @@ export function EndpointForm({ endpoint, saved, cancel }: EndpointFormProps) {
 }
 
 function focusField(form: HTMLFormElement | null, name: string): void {
-  form?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus()
+  focusInForm(form?.querySelector<HTMLElement>(`[name="${name}"]`))
 }
 
 /** What it is called as long as nobody says. */
