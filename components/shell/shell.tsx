@@ -8,7 +8,6 @@ import { SettingsSeed } from '@/client/settings/settings-seed'
 import { rememberSidebarFolded } from '@/client/preferences/preferences'
 import { PaletteHost } from '@/components/palette/palette-host'
 import { Sidebar } from '@/components/sidebar/sidebar'
-import { TooltipLayer } from '@/components/ui/tooltip-layer'
 import type { SidebarPages } from '@/shared/chat/chat-summary'
 import type { ModelCatalog } from '@/shared/models/model-catalog'
 import type { UserSettings } from '@/shared/settings/user-settings'
@@ -19,6 +18,7 @@ import { SettingsHost } from './settings-host'
 import { ShellControlsContext } from './shell-controls'
 import { SkipLinks } from './skip-links'
 import { TimeZoneKeeper } from './time-zone-keeper'
+import { Tooltips } from './tooltips'
 import { useOpenChatId } from './use-open-chat-id'
 import { VisibleHeight } from './visible-height'
 import { lazyPart, loadPartsOnFirstUse } from '@/components/ui/lazy-part'
@@ -107,7 +107,7 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
       )}
       <SettingsHost />
       <PaletteHost toggleSidebar={() => fold(!folded)} />
-      <TooltipLayer />
+      <Tooltips />
       <PageDrawer />
       <TimeZoneKeeper />
       <VisibleHeight />

@@ -7,7 +7,7 @@ const gapPx = 6
 const edgePx = 8
 
 /** Shows the labels of all buttons that carry `data-tooltip`: one for the page, so that a button costs nothing for it. */
-export function TooltipLayer() {
+export default function TooltipLayer() {
   const [shown, setShown] = useState<ShownTooltip>()
   useEffect(() => watchTooltips(setShown), [])
   if (!shown) return null

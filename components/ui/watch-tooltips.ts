@@ -6,6 +6,9 @@ const delayMs = 500
 const skipMs = 150
 /** Time to move the pointer onto the tooltip itself, which then stays (WCAG 1.4.13). */
 const graceMs = 100
+/** What the mouse rests on or the keyboard has reached. What was pressed has the focus, or has opened something. */
+const pointedAt =
+  '[data-tooltip]:not([aria-expanded="true"]):is(:hover:not(:focus), :focus-visible)'
 
 /**
  * Tells which tooltip is to be seen: of the button the mouse rests on, or that the keyboard has focused. Escape, a press and
@@ -54,6 +57,13 @@ export function watchTooltips(show: (tooltip: ShownTooltip | undefined) => void)
     else close()
   }
 
+  /** The watching begins when the page is first used, which may be to get there. */
+  function openFirst() {
+    const first = document.querySelector(pointedAt)
+    if (first) after(delayMs, () => first.matches(pointedAt) && open(first))
+  }
+
+  if (window.matchMedia('(hover: hover)').matches) openFirst()
   document.addEventListener('pointerover', onPointerOver, options)
   document.addEventListener('focusin', onFocusIn, options)
   document.addEventListener('focusout', close, options)
