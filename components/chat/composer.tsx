@@ -58,9 +58,17 @@ export function Composer({
   const [notice, setNotice] = useState<string>()
   const sendKey = useSendKey()
 
+  const keptAs = useRef(draftKey)
+
+  /** What is written already goes along where the box is to be another chat’s. */
   const restoreDraft = useEffectEvent((key: string) => {
     const element = field.current
     if (!element) return
+    if (element.value && key !== keptAs.current) {
+      clearDraft(keptAs.current)
+      writeDraft(key, element.value)
+    }
+    keptAs.current = key
     setText(element, element.value || readDraft(key))
     if (window.matchMedia('(pointer: fine)').matches) element.focus({ preventScroll: true })
   })

@@ -3,7 +3,6 @@
 import { Hourglass, RefreshCw } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { clearDraft } from '@/client/drafts/draft-store'
 import { openSettings } from '@/client/settings/settings-address'
 import { useEndpointProblem } from '@/components/models/use-endpoint-status'
 import { modelName } from '@/components/models/model-name'
@@ -60,7 +59,6 @@ function TemporarySwitch({ isTemporary }: { isTemporary: boolean }) {
   const t = useTranslations('welcome')
 
   function change() {
-    clearDraft('new')
     window.history.replaceState(null, '', isTemporary ? '/' : temporaryChatAddress)
   }
 

@@ -62,7 +62,7 @@ export const ChatRow = memo(function ChatRow({ chat, open, onPick, top }: ChatRo
             </span>
           )}
           <ChatLink
-            chatId={chat.id}
+            address={`/c/${chat.id}`}
             aria-current={open ? 'page' : undefined}
             onPick={onPick}
             className={classNames(

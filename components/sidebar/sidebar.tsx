@@ -1,5 +1,6 @@
-import { PanelLeft, SquarePen } from 'lucide-react'
+import { Hourglass, PanelLeft, SquarePen } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { temporaryChatAddress } from '@/components/palette/open-address'
 import { SearchEntry } from '@/components/palette/search-entry'
 import { ChatLink } from '@/components/ui/chat-link'
 import { IconButton } from '@/components/ui/icon-button'
@@ -29,13 +30,24 @@ export function Sidebar({ openChatId, close, closeLabel, onPick }: SidebarProps)
         </IconButton>
       </div>
       <div className="px-2">
-        <ChatLink
-          onPick={onPick}
-          className="flex h-9 items-center gap-2 rounded-inside px-2 text-sm text-ink transition-colors hover-able:bg-wash pointer-coarse:h-11"
-        >
-          <SquarePen aria-hidden className="size-4 text-river" />
-          {t('newChat')}
-        </ChatLink>
+        <div className="flex items-center">
+          <ChatLink
+            onPick={onPick}
+            className="flex h-9 flex-1 items-center gap-2 rounded-inside px-2 text-sm text-ink transition-colors hover-able:bg-wash pointer-coarse:h-11"
+          >
+            <SquarePen aria-hidden className="size-4 text-river" />
+            {t('newChat')}
+          </ChatLink>
+          <ChatLink
+            address={temporaryChatAddress}
+            onPick={onPick}
+            aria-label={t('temporaryChat')}
+            data-tooltip="bottom"
+            className="icon-button"
+          >
+            <Hourglass aria-hidden className="size-4!" />
+          </ChatLink>
+        </div>
         <SearchEntry onPick={onPick} />
       </div>
       <ChatList openChatId={openChatId} onPick={onPick} />

@@ -4,7 +4,7 @@ import type { ComponentProps, MouseEvent } from 'react'
 
 type ChatLinkProps = Omit<ComponentProps<'a'>, 'href'> & {
   /** Without one it leads to a new chat. */
-  chatId?: string
+  address?: string
   onPick?: () => void
 }
 
@@ -13,9 +13,7 @@ type ChatLinkProps = Omit<ComponentProps<'a'>, 'href'> & {
  * here already or loads itself. Where no chat can be shown in place, as on
  * an error page, and in another tab, it is a link as any other.
  */
-export function ChatLink({ chatId, onPick, onClick, children, ...props }: ChatLinkProps) {
-  const href = chatId ? (`/c/${chatId}` as const) : '/'
-
+export function ChatLink({ address = '/', onPick, onClick, children, ...props }: ChatLinkProps) {
   function follow(event: MouseEvent<HTMLAnchorElement>) {
     onClick?.(event)
     if (
@@ -30,12 +28,12 @@ export function ChatLink({ chatId, onPick, onClick, children, ...props }: ChatLi
     if (!document.querySelector('[data-chat-stage]')) return onPick?.()
     event.preventDefault()
     const { pathname, search } = window.location
-    if (pathname + search !== href) window.history.pushState(null, '', href)
+    if (pathname + search !== address) window.history.pushState(null, '', address)
     onPick?.()
   }
 
   return (
-    <a href={href} onClick={follow} {...props}>
+    <a href={address} onClick={follow} {...props}>
       {children}
     </a>
   )

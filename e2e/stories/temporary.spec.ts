@@ -65,12 +65,32 @@ test('a page that is left says so, and one that comes back in time holds the cha
   await held
 })
 
+test('one is begun beside “New chat” by keyboard, and takes along what is written', async ({
+  chat,
+  page,
+}) => {
+  const { welcome, sidebar } = chat.words
+  await chat.composer.fill('Half a secret')
+  await page.getByRole('link', { name: sidebar.newChat }).first().focus()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('tooltip')).toHaveText(sidebar.temporaryChat)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: welcome.temporaryGreeting })).toBeVisible()
+  await expect(chat.composer).toHaveValue('Half a secret')
+  // What is temporary stays on no device either.
+  await page.goto('/')
+  await chat.ready()
+  await expect(page.getByRole('heading', { name: welcome.greeting })).toBeVisible()
+  await expect(chat.composer).toHaveValue('')
+})
+
 test('手机上开始临时对话', async ({ anotherContext }) => {
   const context = await anotherContext({ ...phone, locale: 'zh-CN' })
   const page = await context.newPage()
   const chat = await new ChatPage(page, 'zh-CN').open()
-  const { temporary, welcome } = chat.words
-  await page.getByRole('button', { name: welcome.temporary }).tap()
+  const { temporary, sidebar } = chat.words
+  await page.getByRole('button', { name: sidebar.open }).tap()
+  await page.getByRole('dialog').getByRole('link', { name: sidebar.temporaryChat }).tap()
   await expect(page.getByText(temporary.note)).toBeVisible()
   await chat.say('say: 只在这里说')
   await chat.finished()
