@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { whenQuiet } from '@/client/browser/when-quiet'
 import { ChatListSeed } from '@/client/chats/use-chat-list'
 import { ModelCatalogSeed } from '@/client/models/use-models'
 import { SettingsSeed } from '@/client/settings/settings-seed'
@@ -56,7 +57,7 @@ function Frame({ folded: initiallyFolded, children }: Pick<ShellProps, 'folded' 
   const [folded, setFolded] = useState(initiallyFolded)
   const [drawer, setDrawer] = useState<'unused' | 'open' | 'closed'>('unused')
   const closeDrawer = () => setDrawer('closed')
-  useEffect(loadPartsOnFirstUse, [])
+  useEffect(() => loadPartsOnFirstUse(whenQuiet), [])
 
   function fold(next: boolean) {
     setFolded(next)

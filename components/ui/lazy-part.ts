@@ -1,5 +1,4 @@
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
-import { whenQuiet } from '@/client/browser/when-quiet'
 
 type Module<Props> = { default: ComponentType<Props> }
 type Load = () => Promise<unknown>
@@ -32,16 +31,16 @@ export function lazyPart<Props extends object>(
 
 /**
  * Once somebody uses the page, all parts come, so that they are there when the network is not: one after the other, for a
- * browser has six connections, and in the pauses of that use, which they would slow down.
+ * browser has six connections, and in the pauses of that use, which they would slow down: `whenQuiet` calls in the next.
  */
-export function loadPartsOnFirstUse(): () => void {
+export function loadPartsOnFirstUse(whenQuiet: (act: () => void) => unknown): () => void {
   const abort = new AbortController()
   const options = { signal: abort.signal, capture: true, passive: true }
   const loadAll = async () => {
     abort.abort()
     for (const load of ofFailures) await load().catch(() => undefined)
     for (const load of others) {
-      await new Promise<void>(whenQuiet)
+      await new Promise<void>((resolve) => void whenQuiet(resolve))
       await load().catch(() => undefined)
     }
   }
