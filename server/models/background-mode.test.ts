@@ -7,7 +7,6 @@ import {
   addressOf,
   answer,
   backgroundOf,
-  callOptions,
   callsOf,
   cutting,
   finishOf,
@@ -23,6 +22,7 @@ import {
   serve,
   textOf,
 } from './testing/background-bench'
+import { callOptions } from './testing/call-options'
 
 describe('an answer in background mode', () => {
   it('is asked for with `background` and `store`, and tells its id before its first part', async () => {
@@ -62,7 +62,7 @@ describe('an answer in background mode', () => {
     const held = gate()
     const upstream = await serve([step.text('a'), step.wait(held.opened), step.text('b')])
     const model = modelOver(upstream, fetch, { silenceMs: 5, retryWaitsMs: [1] })
-    const parts = partsOf(model, callOptions({}))
+    const parts = partsOf(model, callOptions())
     await expect.poll(() => pathsOf(upstream).length).toBeGreaterThan(5)
     held.open()
     expect(textOf(await parts)).toBe('ab')
@@ -78,7 +78,7 @@ describe('an answer in background mode', () => {
   it('fails as ever when the connection breaks before its id has come', async () => {
     const upstream = await serve(answer)
     const error: unknown = await modelOver(upstream, cutting(40, 'breaks'))
-      .doStream(callOptions({}))
+      .doStream(callOptions())
       .then(
         () => undefined,
         (reason: unknown) => reason,
@@ -104,7 +104,7 @@ describe('an answer in background mode', () => {
     const upstream = await serve([step.text('a'), step.eof(), step.text('b')])
     const deaf: typeof fetch = (input, init) =>
       fetch(addressOf(input).replace(/&starting_after=\d+/, ''), init)
-    expect(textOf(await partsOf(modelOver(upstream, deaf), callOptions({})))).toBe('ab')
+    expect(textOf(await partsOf(modelOver(upstream, deaf), callOptions()))).toBe('ab')
   })
 
   it('tries again while the server cannot be reached, and counts anew after every event', async () => {
@@ -128,7 +128,7 @@ describe('an answer in background mode', () => {
       return response
     }
     const model = modelOver(upstream, shaky, { retryWaitsMs: [1, 1, 1] })
-    expect(textOf(await partsOf(model, callOptions({})))).toBe('abc')
+    expect(textOf(await partsOf(model, callOptions()))).toBe('abc')
   })
 
   it('is interrupted when the server stays out of reach', async () => {
@@ -142,7 +142,7 @@ describe('an answer in background mode', () => {
     }
     const parts = await partsOf(
       modelOver(upstream, cut, { retryWaitsMs: [1, 1, 1] }),
-      callOptions({}),
+      callOptions(),
     )
     expect(finishOf(parts)).toEqual({ unified: 'interrupted', raw: undefined })
     expect(gets).toBe(3)
@@ -185,7 +185,7 @@ describe('an answer in background mode', () => {
     const upstream = await serve([step.text('a'), step.eof(), step.text('b')])
     const ids: string[] = []
     const model = modelOver(upstream, through, { onResponseId: (id) => ids.push(id) })
-    const parts = await partsOf(model, callOptions({}))
+    const parts = await partsOf(model, callOptions())
     expect(textOf(parts)).toBe('a')
     expect(finishOf(parts)).toEqual({ unified: 'interrupted', raw: undefined })
     expect(ids).toEqual([])
@@ -196,7 +196,7 @@ describe('an answer in background mode', () => {
     const delta =
       'data: {"type":"response.output_text.delta",\ndata: "item_id":"msg_0","delta":"b"}'
     const upstream = await serve([step.text('a'), step.raw(`${delta}\n\n`), step.text('c')])
-    expect(textOf(await partsOf(modelOver(upstream), callOptions({})))).toBe('abc')
+    expect(textOf(await partsOf(modelOver(upstream), callOptions()))).toBe('abc')
   })
 })
 

@@ -6,7 +6,6 @@ import {
   addressOf,
   answer,
   backgroundOf,
-  callOptions,
   callsOf,
   cutting,
   finishOf,
@@ -23,6 +22,7 @@ import {
   serve,
   textOf,
 } from './testing/background-bench'
+import { callOptions } from './testing/call-options'
 
 describe('leaving an answer in background mode', () => {
   it('cancels it when the user stops', async () => {
@@ -78,7 +78,7 @@ describe('leaving an answer in background mode', () => {
   it('asks nothing more behind its last event, whatever follows that', async () => {
     const done = rewriting(/(event: response.completed\n.*\n\n)/g, '$1data: [DONE]\n\n')
     const upstream = await serve(answer)
-    await partsOf(modelOver(upstream, done), callOptions({}))
+    await partsOf(modelOver(upstream, done), callOptions())
     expect(pathsOf(upstream)).toEqual(['POST /responses'])
   })
 
@@ -159,10 +159,10 @@ describe('taking up an answer of another process', () => {
   it('repeats nothing where a server numbers no events', async () => {
     const held = gate()
     const upstream = await serve([step.text('a'), step.wait(held.opened), step.eof()])
-    await modelOver(upstream).doStream(callOptions({}))
+    await modelOver(upstream).doStream(callOptions())
     const unnumbered = rewriting(/"sequence_number":\d+,/g, '')
     const model = modelOver(upstream, unnumbered, { resumedId: 'resp_bg_1' })
-    const reading = partsOf(model, callOptions({}))
+    const reading = partsOf(model, callOptions())
     await expect.poll(() => upstream.responses()).toMatchObject([{ readers: 2 }])
     held.open()
     const parts = await reading
@@ -179,7 +179,7 @@ describe('taking up an answer of another process', () => {
   it('is interrupted where the answer was cancelled, without more tries', async () => {
     const upstream = await serve([step.text('a'), step.wait(gate().opened)])
     const model = modelOver(upstream, fetch, { retryWaitsMs: [1, 600_000] })
-    const reading = partsOf(model, callOptions({}))
+    const reading = partsOf(model, callOptions())
     await expect.poll(() => upstream.responses()).toMatchObject([{ readers: 1 }])
     await backgroundOf(await open(upstream)).cancel('resp_bg_1')
     const parts = await reading

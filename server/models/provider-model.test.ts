@@ -1,8 +1,4 @@
-import type {
-  LanguageModelV4CallOptions,
-  LanguageModelV4StreamPart,
-  SharedV4ProviderOptions,
-} from '@ai-sdk/provider'
+import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { afterEach, describe, expect, it } from 'vitest'
 import { gate, step, type Step } from '@/e2e/upstream/steps'
 import type { Scenario } from '@/e2e/upstream/scenario'
@@ -11,6 +7,7 @@ import type { Endpoint } from './endpoints'
 import { isMalformedFrame, runErrorOf } from './model-error'
 import { providerModel } from './provider-model'
 import { reasoningEffortsOf } from './reasoning-efforts'
+import { callOptions } from './testing/call-options'
 
 const apis = ['responses', 'chat-completions'] as const
 type Api = (typeof apis)[number]
@@ -38,20 +35,9 @@ function open(api: Api, { baseUrl }: Upstream, modelId = 'gpt-5-mini') {
   return providerModel({ endpoint, baseUrl, modelId, reasons, fetch })
 }
 
-function callOptions(
-  providerOptions?: SharedV4ProviderOptions,
-  abortSignal?: AbortSignal,
-): LanguageModelV4CallOptions {
-  return {
-    prompt: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }],
-    ...(providerOptions && { providerOptions }),
-    ...(abortSignal && { abortSignal }),
-  }
-}
-
 async function streamOf(api: Api, scenario: Scenario | Step[]) {
   const { model, providerOptions } = open(api, await serve(scenario))
-  return (await model.doStream(callOptions(providerOptions))).stream
+  return (await model.doStream(callOptions({ providerOptions }))).stream
 }
 
 async function partsOf(api: Api, scenario: Scenario | Step[]) {
@@ -226,7 +212,7 @@ describe.each(apis)('%s over a real socket', (api) => {
   it.each(['signal', 'cancel'])('hangs up on the upstream by %s', async (way) => {
     const server = await serve([step.text('a'), step.wait(gate().opened)])
     const abort = new AbortController()
-    const { stream } = await open(api, server).model.doStream(callOptions(undefined, abort.signal))
+    const { stream } = await open(api, server).model.doStream(callOptions({}, abort.signal))
     const reader = stream.getReader()
     let part = (await reader.read()).value
     while (part?.type !== 'text-delta') part = (await reader.read()).value
@@ -338,7 +324,7 @@ describe('responses', () => {
     for (const modelId of ['gpt-5-mini', 'o4-mini', 'gpt-5-chat-latest', 'gpt-4.1', 'my-model']) {
       const { model, providerOptions } = open('responses', server, modelId)
       const parts = await Array.fromAsync(
-        (await model.doStream(callOptions(providerOptions))).stream,
+        (await model.doStream(callOptions({ providerOptions }))).stream,
       )
       expect(parts[0]).toEqual({ type: 'stream-start', warnings: [] })
     }
@@ -367,7 +353,7 @@ describe('responses', () => {
     ])
     const { model, providerOptions } = open('responses', server)
     for (let run = 0; run < 2; run += 1) {
-      const { stream } = await model.doStream(callOptions(providerOptions))
+      const { stream } = await model.doStream(callOptions({ providerOptions }))
       expect(shapeOf(await Array.fromAsync(stream))).toContain('text-delta Hello')
     }
     expect(server.requests.map(({ body }) => Boolean(body['reasoning']))).toEqual([

@@ -30,6 +30,14 @@ describe.skipIf(!hasRedis)('when Redis fails', () => {
     }
   }
 
+  /** Instances that share this Redis and have found it. */
+  async function twoOf({ url }: RedisServer) {
+    const prefix = randomUUID()
+    const [here, there] = [await instance(prefix, { url }), await instance(prefix, { url })]
+    await expect.poll(async () => (await isThere(here)) && isThere(there)).toBe(true)
+    return { prefix, here, there }
+  }
+
   it('begins, writes and ends a run for its own readers while Redis is away', () =>
     withOwnRedis(async (own) => {
       const prefix = randomUUID()
@@ -52,12 +60,7 @@ describe.skipIf(!hasRedis)('when Redis fails', () => {
 
   it('sends everything again when Redis comes back empty, without a seq twice', () =>
     withOwnRedis(async (own) => {
-      const prefix = randomUUID()
-      const [here, there] = [
-        await instance(prefix, { url: own.url }),
-        await instance(prefix, { url: own.url }),
-      ]
-      await expect.poll(async () => (await isThere(here)) && isThere(there)).toBe(true)
+      const { prefix, here, there } = await twoOf(own)
       const writer = await begin(here, letters.slice(0, 700))
       await writer.flush()
       const reading = followAll(there)
@@ -90,12 +93,7 @@ describe.skipIf(!hasRedis)('when Redis fails', () => {
     },
   ])('waits while Redis is $trouble, and loses nothing', ({ begin: cause, over }) =>
     withOwnRedis(async (own) => {
-      const prefix = randomUUID()
-      const [here, there] = [
-        await instance(prefix, { url: own.url }),
-        await instance(prefix, { url: own.url }),
-      ]
-      await expect.poll(async () => (await isThere(here)) && isThere(there)).toBe(true)
+      const { here, there } = await twoOf(own)
       const writer = await begin(here, ['a', 'b'])
       await writer.flush()
       await command(own, cause)
@@ -112,12 +110,7 @@ describe.skipIf(!hasRedis)('when Redis fails', () => {
 
   it('gives up a Redis that has frozen, and goes on with it when it wakes up', () =>
     withOwnRedis(async (own) => {
-      const prefix = randomUUID()
-      const [here, there] = [
-        await instance(prefix, { url: own.url }),
-        await instance(prefix, { url: own.url }),
-      ]
-      await expect.poll(async () => (await isThere(here)) && isThere(there)).toBe(true)
+      const { here, there } = await twoOf(own)
       const writer = await begin(here, ['a'])
       await writer.flush()
       const reading = followAll(there)

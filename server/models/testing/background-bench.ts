@@ -15,6 +15,7 @@ import { createModelRegistry } from '../model-registry'
 import type { ResolvedModel } from '../model-source'
 import { createResponseRequests } from '../response-requests'
 import { uniformModel } from '../uniform-model'
+import { callOptions } from './call-options'
 
 export const models = { object: 'list', data: [{ id: 'gpt-5-mini', object: 'model' }] }
 
@@ -49,17 +50,6 @@ export function required<Value>(value: Value | undefined): Value {
 
 export function backgroundOf({ background }: ResolvedModel) {
   return required(background)
-}
-
-export function callOptions(
-  { providerOptions }: Pick<ResolvedModel, 'providerOptions'>,
-  abortSignal?: AbortSignal,
-): LanguageModelV4CallOptions {
-  return {
-    prompt: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }],
-    ...(providerOptions && { providerOptions }),
-    ...(abortSignal && { abortSignal }),
-  }
 }
 
 export async function partsOf(
