@@ -145,6 +145,7 @@ test('the keyboard reaches everything in a sensible order, and focus comes back'
     words.app.name,
     words.sidebar.fold,
     words.sidebar.newChat,
+    words.sidebar.temporaryChat,
     words.sidebar.search,
     'Keyed',
     'Actions for “Keyed”',

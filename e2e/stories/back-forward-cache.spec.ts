@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { chromium, type BrowserContext, type Page } from 'playwright/test'
 import { startFaultProxy, type FaultProxy } from '../fixtures/fault-proxy'
+import { wholeBrowser } from '../fixtures/launch-options'
 import { expect, test as base } from '../fixtures/story-test'
 import { ChatPage } from '../pages/chat-page'
 
@@ -18,9 +19,10 @@ const test = base.extend<{ passage: FaultProxy; keeping: BrowserContext; elsewhe
     await use(proxy)
     await proxy.close()
   },
-  keeping: async ({ launchOptions, passage, watch }, use) => {
+  keeping: async ({ passage, watch }, use) => {
+    // One without windows keeps no pages.
     const browser = await chromium.launch({
-      ...launchOptions,
+      ...wholeBrowser,
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
     })
     const context = await browser.newContext({ baseURL: passage.url })
