@@ -4,13 +4,15 @@ import type { Scenario } from '@/e2e/upstream/scenario'
 import { startUpstream, type Upstream } from '@/e2e/upstream/upstream'
 import { chatRequestSchema } from '@/shared/chat/chat-request'
 import { messageText } from '@/shared/chat/message-text'
+import type { StreamChunk } from '@/shared/stream/stream-event'
 import { openDatabase, type Database } from '../db/database'
 import { parseEnv } from '../env'
 import { createServices, type Services } from '../services'
+import { createMemoryStreamLog } from '../stream-log/memory'
 import { attachToRun } from './attach-to-run'
 import { loadChat } from './load-chat'
 import { runEvents } from './run-events'
-import { settleRuns } from './settle-runs'
+import { settleRun, settleRuns } from './settle-runs'
 import { startRun } from './start-run'
 import { stopRun } from './stop-run'
 import { storedRunEvents } from './stored-run'
@@ -148,6 +150,43 @@ describe('instances that share a database and no log', () => {
     more.open()
     await finished
     expect(await answerOf(later)).toEqual({ text: 'Hello', status: 'interrupted' })
+  })
+})
+
+describe('an answer whose process is gone', () => {
+  it('ends for its readers with all that was stored, also when the log has less', async () => {
+    const { open } = await openTogether(() => [step.text('Hello there'), step.wait(gate().opened)])
+    const here = await open('here')
+    const { run } = await send(here)
+    await expect.poll(async () => (await answerOf(here)).text, soon).toBe('Hello there')
+
+    const streamLog = createMemoryStreamLog()
+    const writer = await streamLog.open(run.id)
+    if (!writer) throw new Error('The log is there already.')
+    const written: StreamChunk[] = [
+      { type: 'start', messageId: run.messageId },
+      { type: 'text-start', id: 't' },
+      { type: 'text-delta', id: 't', delta: 'Hello' },
+    ]
+    const events = written.map((chunk) => ({ seq: writer.append(chunk), chunk }))
+    const later = await open('there', {
+      now: () => Date.now() + 11_000,
+      streamLog: {
+        ...streamLog,
+        takeOver: () =>
+          Promise.resolve({
+            status: 'taken',
+            writer,
+            events,
+            discardUnseen: () => Promise.resolve(),
+          }),
+      },
+    })
+    expect(await settleRun(later, run)).toBe('settled')
+    const told = (await follow(streamLog.read(run.id, { after: 0, signal }))).events
+    expect(textOfEvents(told)).toBe('Hello there')
+    expect(told.at(-1)).toMatchObject({ end: 'interrupted' })
+    expect(await answerOf(later)).toEqual({ text: 'Hello there', status: 'interrupted' })
   })
 })
 

@@ -7,6 +7,7 @@ import type { RunRow } from '../db/run-row'
 import { log } from '../log'
 import type { Services } from '../services'
 import type { StreamLogWriter, TakeOver } from '../stream-log/stream-log'
+import { restOf } from './chunks-of-message'
 import { resumableModel, resumeRun } from './resume-run'
 import { closingChunks } from './run-outcome'
 
@@ -133,14 +134,16 @@ async function interrupt(
   })
 }
 
-/** Gives the log the end that the database has: its writer may have died between the two. */
+/** Gives the log the rest and the end that the database has: its writer may have died between the two. */
 async function tellEnd(
   services: Services,
   { run, writer, events }: { run: RunRow; writer: StreamLogWriter; events: readonly StreamEvent[] },
 ): Promise<void> {
   const ended = await services.db.runs.find({ runId: run.id })
   const message = await services.db.messages.get(run)
-  for (const { id, type } of draftOf(events).openIds) writer.append({ type: `${type}-end`, id })
+  const draft = draftOf(events)
+  for (const chunk of restOf(draft, message?.parts ?? [])) writer.append(chunk)
+  for (const { id, type } of draft.openIds) writer.append({ type: `${type}-end`, id })
   const closing = message?.metadata ? closingChunks(message.metadata) : []
   for (const chunk of closing) writer.append(chunk)
   await writer.close(ended && ended.status !== 'running' ? ended.status : 'interrupted')
