@@ -33,7 +33,7 @@ import { EarlierSlot } from './earlier-slot'
 import { type MessageMoves, MessageMovesContext } from './branches/moves-context'
 import { ConversationContext } from './history/conversation-context'
 import { useConversationOf } from './history/use-conversation'
-import { JumpSlot } from './jump-slot'
+import { JumpButton } from './jump-button'
 import { MessageList } from './message-list'
 import { ProblemLine } from './problem-line'
 import { QueueSlot } from './queue/queue-slot'
@@ -220,7 +220,7 @@ export function ChatView({ session, isNew, preset: seed, hasAddress, lengthMax }
       </div>
       <div className="relative shrink-0 px-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-4">
         <div className="relative mx-auto w-full max-w-column before:pointer-events-none before:absolute before:inset-x-0 before:bottom-full before:h-6 before:bg-linear-to-t before:from-paper before:to-transparent">
-          <JumpSlot follow={follow} session={session} />
+          <JumpButton follow={follow} session={session} />
           <QueueSlot session={session} />
           <Composer
             draftKey={hasAddress || isTemporaryChat(session.chatId) ? session.chatId : 'new'}

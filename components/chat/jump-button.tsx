@@ -6,10 +6,10 @@ import { useMessageIds, useSessionPhase } from '@/client/chat/use-chat-session'
 import { IconButton } from '@/components/ui/icon-button'
 import type { FollowLatest } from './scroll/follow-latest'
 
-export type JumpButtonProps = { follow: FollowLatest; session: ChatSession }
+type JumpButtonProps = { follow: FollowLatest; session: ChatSession }
 
 /** Leads to the end while that is out of sight, and has a dot when something has come there since. */
-export default function JumpButton({ follow, session }: JumpButtonProps) {
+export function JumpButton({ follow, session }: JumpButtonProps) {
   const t = useTranslations('chat')
   const isBelow = useSyncExternalStore(follow.subscribe, follow.isBelow, () => false)
   const hasNew = useHasNew(isBelow, session)
