@@ -1,6 +1,4 @@
 import './globals.css'
-import { GeistMono } from 'geist/font/mono'
-import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import { cookies, headers } from 'next/headers'
 import { NextIntlClientProvider } from 'next-intl'
@@ -14,6 +12,7 @@ import { manifestAddress } from '@/server/offline/app-manifest'
 import { shownSettings } from '@/server/user-settings/shown-settings'
 import { grounds } from '@/shared/ui/grounds'
 import type { UserSettings } from '@/shared/settings/user-settings'
+import { latinLetters } from './fonts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('app')
@@ -57,14 +56,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       data-density={settings.density}
       data-motion={settings.motion}
       data-send-key={settings.sendKey}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      className={latinLetters.variable}
       suppressHydrationWarning
     >
       <head>
         <ThemeScript nonce={nonce} chosen={settings.theme} />
       </head>
       <body>
-        <ThemeProvider attribute="class" disableTransitionOnChange {...(nonce && { nonce })}>
+        <ThemeProvider attribute="class" {...(nonce && { nonce })}>
           <NextIntlClientProvider>
             {children}
             <Toasts />

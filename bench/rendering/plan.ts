@@ -43,7 +43,10 @@ export const fullPlan: RenderPlan = {
   intervalMs: 4,
   longChat: { messages: 1000, bytes: 2_000_000, rounds: 3 },
   cells: [
-    ...[10, 50, 100, 200].map((kilobytes) => mixed(kilobytes)),
+    ...[10, 50].map((kilobytes) => mixed(kilobytes)),
+    // A target compares the two here: both are seen to the end.
+    mixed(100, { limitMs: { ...limits(60_000), streamdown: 180_000 } }),
+    mixed(200),
     ...shapeNames.map((document) => ({ ...mixed(50), document, limitMs: limits(20_000) })),
     mixed(100, { mode: 'free-running' }),
     mixed(50, { throttle: 4, limitMs: limits(40_000) }),

@@ -77,8 +77,12 @@ function longestTask({ cells }: RenderResults, throttle: number, limitMs: number
 function longChatTargets({ longChat }: RenderResults): Target[] {
   const into = longChat && longChat.streaming.scriptMs / longChat.streamingEmpty.scriptMs
   const messages = longChat?.messages ?? 1000
+  const interactive = (way: string, value: number | undefined) =>
+    most(`a chat of ${messages} messages: interactive, ${way}`, 'ms', 500, value)
   return [
-    most(`a chat of ${messages} messages: interactive`, 'ms', 500, longChat?.interactiveMs),
+    interactive('from the list', longChat?.interactiveFromListMs),
+    interactive('loaded again', longChat?.interactiveAgainMs),
+    interactive('a first visit', longChat?.interactiveMs),
     most('a keystroke there, main thread', 'ms', 16, longChat?.keystrokeMs),
     most('scripting of an answer there, times that in an empty chat', '×', 1.25, into),
     most(

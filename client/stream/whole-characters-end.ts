@@ -1,8 +1,14 @@
 /** A person's character is rarely longer; what is, is cut between code points. */
 const lookAhead = 64
 
-const segmenter =
-  'Segmenter' in Intl ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : undefined
+let segmenter: Intl.Segmenter | undefined
+
+/** Made when the first text is cut: making one takes a phone sixty milliseconds, and a page that opens cuts nothing. */
+function graphemesOf(text: string): Iterable<Intl.SegmentData> {
+  if (!('Segmenter' in Intl)) return []
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  return segmenter.segment(text)
+}
 
 /**
  * The first place at or after `target` where a text can be cut without cutting a character in two, as a person sees
@@ -13,7 +19,7 @@ export function wholeCharactersEnd(text: string, from: number, target: number): 
   if (target >= text.length) return text.length
   const next = text.slice(from, target + lookAhead)
   const isLast = from + next.length === text.length
-  for (const { index, segment } of segmenter?.segment(next) ?? []) {
+  for (const { index, segment } of graphemesOf(next)) {
     const end = from + index + segment.length
     if (end < target) continue
     return end < from + next.length || isLast ? end : codePointEnd(text, target)

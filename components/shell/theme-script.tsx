@@ -3,15 +3,31 @@ import type { UserSettings } from '@/shared/settings/user-settings'
 type Theme = UserSettings['theme']
 
 /** As next-themes does it, which takes over from here and finds what was chosen, on this device or on another. */
-const setTheme = (chosen: Theme) => `try {
+const setTheme = (chosen: Theme) => `const root = document.documentElement
+try {
   const chosen = ${JSON.stringify(chosen)}
   if (chosen) localStorage.setItem('theme', chosen)
   const theme = localStorage.getItem('theme')
   const isSystemDark = matchMedia('(prefers-color-scheme: dark)').matches
   const shown = theme === 'dark' || (theme !== 'light' && isSystemDark) ? 'dark' : 'light'
-  document.documentElement.classList.add(shown)
-  document.documentElement.style.colorScheme = shown
-} catch {}`
+  root.classList.add(shown)
+  root.style.colorScheme = shown
+} catch {}
+`
+
+/**
+ * A theme comes at once, whoever changes it: buttons would fade into it behind everything else. What next-themes has for
+ * that puts a style sheet into the page and takes it out again, also when a page opens: all of it would be styled and
+ * laid out twice more.
+ */
+const holdStill = `const isDark = () => root.classList.contains('dark')
+let wasDark = isDark()
+new MutationObserver(() => {
+  if (wasDark === isDark()) return
+  wasDark = isDark()
+  root.dataset.still = ''
+  requestAnimationFrame(() => requestAnimationFrame(() => delete root.dataset.still))
+}).observe(root, { attributeFilter: ['class'] })`
 
 type ThemeScriptProps = { nonce: string | null; chosen: Theme }
 
@@ -24,7 +40,7 @@ export function ThemeScript({ nonce, chosen }: ThemeScriptProps) {
     <script
       nonce={nonce ?? undefined}
       suppressHydrationWarning
-      dangerouslySetInnerHTML={{ __html: setTheme(chosen) }}
+      dangerouslySetInnerHTML={{ __html: `{${setTheme(chosen)}${holdStill}}` }}
     />
   )
 }

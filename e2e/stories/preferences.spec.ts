@@ -59,6 +59,23 @@ test('the theme is the system’s, can be switched, and is there before the firs
   await expect(page.getByRole('radio', { name: chat.words.settings.dark })).toBeChecked()
 })
 
+test('a theme comes at once: nothing fades into it', async ({ chat, page }) => {
+  await chat.say('say: Something with buttons')
+  await chat.finished()
+  await page.evaluate(() => {
+    const fading = new Array<string>()
+    Reflect.set(window, 'fading', fading)
+    const note = (event: TransitionEvent) => fading.push(event.propertyName)
+    document.addEventListener('transitionrun', note, { capture: true })
+  })
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${colorScheme}\\b`))
+    await expect(page.locator('html')).not.toHaveAttribute('data-still')
+  }
+  expect(await page.evaluate(() => Reflect.get(window, 'fading'))).toEqual([])
+})
+
 test('the sidebar folds away, and stays so', async ({ chat, page }) => {
   const { fold, unfold } = chat.words.sidebar
   await page.getByRole('button', { name: fold }).click()

@@ -2,7 +2,14 @@ import type { Browser } from 'playwright'
 import { withPage, type Browsers } from '../browser'
 import { medianOf } from '../../measures/median-of'
 import type { RenderPlan } from '../plan'
-import { measureOpening, measureStreaming, measureTyping, scriptBytesOf } from './measures'
+import {
+  measureFollowing,
+  measureOpening,
+  measureReload,
+  measureStreaming,
+  measureTyping,
+  scriptBytesOf,
+} from './measures'
 import { withSeededServer, type SeededServer } from './seeded-server'
 
 /** The product itself with a long chat in it; times in milliseconds. */
@@ -17,8 +24,14 @@ export type LongChat = Figures & {
 }
 
 type Figures = {
-  /** From the navigation until the end is in sight, the composer listens and the page is idle. */
+  /** From the navigation until the end is in sight, the composer listens and the page is idle: the first visit of all. */
   interactiveMs: number
+  /** The same for a chat of one short turn. */
+  interactiveShortMs: number
+  /** When the page is loaded again. */
+  interactiveAgainMs: number
+  /** From the click on it in the list, while another chat is open. */
+  interactiveFromListMs: number
   /** 0 when none took 50 ms. */
   longestTaskMs: number
   heapBytes: number
@@ -55,14 +68,23 @@ export function measureLongChat(
   })
 }
 
-function openAndType(browser: Browser, server: SeededServer): Promise<Figures> {
-  return withPage(browser, server, async (open) => {
-    const opening = await measureOpening(open, {
-      url: server.url + server.longChat.path,
-      lastWords: server.longChat.lastWords,
-    })
-    return { ...opening, ...(await measureTyping(open)) }
+async function openAndType(browser: Browser, server: SeededServer): Promise<Figures> {
+  const { url, longChat, plainChat } = server
+  const inLong = await withPage(browser, server, async (open) => {
+    const opening = await measureOpening(open, { ...longChat, url: url + longChat.path })
+    const typing = await measureTyping(open)
+    return { ...opening, ...typing, interactiveAgainMs: await measureReload(open) }
   })
+  const fromShort = await withPage(browser, server, async (open) => {
+    const { interactiveMs } = await measureOpening(open, {
+      ...plainChat,
+      url: url + plainChat.path,
+    })
+    const following = { ...longChat, link: longChat.path }
+    const interactiveFromListMs = await measureFollowing(open, following)
+    return { interactiveShortMs: interactiveMs, interactiveFromListMs }
+  })
+  return { ...inLong, ...fromShort }
 }
 
 function streamInto(browser: Browser, server: SeededServer, path: string): Promise<StreamingCost> {

@@ -3,28 +3,48 @@ import { watchScripts } from '@/e2e/fixtures/loaded-scripts'
 import type { OpenPage } from '../browser'
 import { heapAfterCollection, readPageMetrics } from '../page-metrics'
 import type { StreamingCost } from './long-chat'
-import { installProbe } from './page-probe'
+import { installProbe, type Opening } from './page-probe'
 
 const typed = 'a question of some length, typed'
 const answerMsMax = 60_000
+const readingMs = 4_000
 
-/** Opens the chat at its end, as a first visit. */
+/** Opens the chat at its end, as a first visit: nothing of the app is in the browser. */
 export async function measureOpening(
   { page, cdp }: OpenPage,
   { url, lastWords }: { url: string; lastWords: string },
 ) {
-  await page.addInitScript(installProbe, lastWords)
+  await page.addInitScript(installProbe, { lastWords })
   await page.goto(url, { waitUntil: 'commit' })
-  await page.waitForFunction(() => window.probe.interactiveMs !== undefined, undefined, {
-    timeout: answerMsMax,
-  })
-  const { interactiveMs = Number.NaN, longestTaskMs } = await page.evaluate(() => window.probe)
+  const { interactiveMs, longestTaskMs } = await openedProbe(page)
   return {
     interactiveMs,
     longestTaskMs,
     heapBytes: await heapAfterCollection(cdp),
     elements: await page.evaluate(() => document.querySelectorAll('*').length),
   }
+}
+
+/** Loads the page anew, with the app in the browser’s cache. */
+export async function measureReload({ page }: OpenPage): Promise<number> {
+  await page.reload({ waitUntil: 'commit' })
+  return (await openedProbe(page)).interactiveMs
+}
+
+/** From another chat, by the list beside it. */
+export async function measureFollowing({ page }: OpenPage, opening: Opening): Promise<number> {
+  // Somebody reads for a while; by then a page has done what it does when it is left alone.
+  await page.waitForTimeout(readingMs)
+  await page.evaluate(installProbe, opening)
+  return (await openedProbe(page)).interactiveMs
+}
+
+async function openedProbe(page: Page) {
+  await page.waitForFunction(() => window.probe.interactiveMs !== undefined, undefined, {
+    timeout: answerMsMax,
+  })
+  const { interactiveMs = Number.NaN, longestTaskMs } = await page.evaluate(() => window.probe)
+  return { interactiveMs, longestTaskMs }
 }
 
 export async function measureTyping({ page, cdp }: OpenPage) {

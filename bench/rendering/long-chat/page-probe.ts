@@ -1,5 +1,5 @@
 export type PageProbe = {
-  /** Since the navigation began. */
+  /** Since the navigation began, or since the link was followed; nothing until then. */
   interactiveMs: number | undefined
   longestTaskMs: number
   slowestEventMs: number
@@ -11,10 +11,17 @@ declare global {
   }
 }
 
-/** Runs in the page before anything else of it. Reaches for nothing outside of itself: its source is what is sent. */
-export function installProbe(lastWords: string): void {
+/** For a chat that opens: by the navigation itself, or by a link to it that is on the page. */
+export type Opening = { lastWords: string; link?: string }
+
+/**
+ * Runs in the page before anything else of it, and again for a link to follow. Reaches for nothing outside of itself: its
+ * source is what is sent.
+ */
+export function installProbe({ lastWords, link }: Opening): void {
   const probe: PageProbe = { interactiveMs: undefined, longestTaskMs: 0, slowestEventMs: 0 }
   window.probe = probe
+  const startedAt = link === undefined ? 0 : performance.now()
 
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries())
@@ -35,7 +42,7 @@ export function installProbe(lastWords: string): void {
     const conversation = document.querySelector('#conversation')
     if (!conversation) return false
     const { scrollTop, scrollHeight, clientHeight } = conversation
-    return scrollHeight - clientHeight - scrollTop < 2 && scrollHeight > clientHeight
+    return scrollHeight - clientHeight - scrollTop < 2
   }
 
   function look(): void {
@@ -45,8 +52,9 @@ export function installProbe(lastWords: string): void {
       document.querySelector('#conversation')?.textContent?.includes(lastWords)
     if (!ready) return void requestAnimationFrame(look)
     requestIdleCallback(() => {
-      probe.interactiveMs = performance.now()
+      probe.interactiveMs = performance.now() - startedAt
     })
   }
+  if (link !== undefined) document.querySelector<HTMLElement>(`a[href="${link}"]`)?.click()
   requestAnimationFrame(look)
 }
