@@ -2,6 +2,7 @@ import type { Page } from 'playwright/test'
 import { axeFindings } from '../fixtures/axe'
 import { phone } from '../fixtures/screens'
 import { expect, test } from '../fixtures/story-test'
+import { withChats } from '../fixtures/with-chats'
 import { wordsOf } from '../fixtures/words'
 import { ChatPage } from '../pages/chat-page'
 
@@ -36,6 +37,21 @@ test('a phrase in Chinese is found by a key, and opens at its message', async ({
       return range instanceof Range ? range.toString() : ''
     })
   await expect.poll(marked).toBe('北京大学')
+})
+
+test('a chat that stands in no list opens under its title', async ({ page, chat, server }) => {
+  const { organise } = chat.words
+  await withChats(chat, server, ['Sea', 'River'])
+  await chat.chatMenu('Sea', organise.archive)
+  await expect(chat.chat('Sea')).toHaveCount(0)
+  await page.reload()
+  await chat.ready()
+
+  await page.keyboard.press('Control+k')
+  await field(page).fill('Sea')
+  await page.getByRole('option', { name: /Sea/ }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Sea' })).toBeVisible()
+  await expect(page).toHaveTitle(/^Sea — /)
 })
 
 test('the search page narrows down, and its address does it again', async ({
