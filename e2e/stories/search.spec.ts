@@ -1,8 +1,8 @@
 import type { Page } from 'playwright/test'
 import { axeFindings } from '../fixtures/axe'
 import { phone } from '../fixtures/screens'
+import { scriptedTitle } from '../fixtures/scripted-upstream'
 import { expect, test } from '../fixtures/story-test'
-import { withChats } from '../fixtures/with-chats'
 import { wordsOf } from '../fixtures/words'
 import { ChatPage } from '../pages/chat-page'
 
@@ -39,19 +39,21 @@ test('a phrase in Chinese is found by a key, and opens at its message', async ({
   await expect.poll(marked).toBe('北京大学')
 })
 
-test('a chat that stands in no list opens under its title', async ({ page, chat, server }) => {
-  const { organise } = chat.words
-  await withChats(chat, server, ['Sea', 'River'])
-  await chat.chatMenu('Sea', organise.archive)
-  await expect(chat.chat('Sea')).toHaveCount(0)
-  await page.reload()
-  await chat.ready()
+test('a chat that stands in no list opens under its title', async ({ page, chat }) => {
+  const windowTitle = `${scriptedTitle} — ${chat.words.app.name}`
+  await chat.say('pace: 0\nsay: A harbour at dusk.')
+  await chat.finished()
+  await expect(page).toHaveTitle(windowTitle)
+  await chat.chatMenu(scriptedTitle, chat.words.organise.archive)
+  await expect(chat.chat(scriptedTitle)).toHaveCount(0)
+  await chat.open()
 
   await page.keyboard.press('Control+k')
-  await field(page).fill('Sea')
-  await page.getByRole('option', { name: /Sea/ }).first().click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Sea' })).toBeVisible()
-  await expect(page).toHaveTitle(/^Sea — /)
+  await field(page).fill('harbour')
+  await page.getByRole('option', { name: /^A harbour/ }).click()
+  await expect(chat.answer).toContainText('A harbour at dusk.')
+  await expect(page.getByRole('heading', { level: 1, name: scriptedTitle })).toBeVisible()
+  await expect(page).toHaveTitle(windowTitle)
 })
 
 test('the search page narrows down, and its address does it again', async ({
