@@ -29,7 +29,7 @@ const { values: flags } = parseArgs({
   },
 })
 
-const minutesMax = 45
+const minutesMax = 75
 const plan = flags.quick ? quickPlan : fullPlan
 const rounds = flags.rounds ? Number(flags.rounds) : plan.rounds
 const chosen = contenderIds.filter((id) => isIn(flags.only, id))

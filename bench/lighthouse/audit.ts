@@ -1,7 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { chromium } from 'playwright'
 import { z } from 'zod'
-import { browserPath } from '../rendering/browser'
+import { freePort } from '@/e2e/fixtures/free-port'
+import { browserPath, quiet } from '../rendering/browser'
 import type { SeededServer } from '../rendering/long-chat/seeded-server'
 import { runProgram } from './install'
 
@@ -58,26 +60,34 @@ export async function audit({
   form: Form
 }): Promise<Audit> {
   const output = join(folder, `${form}.json`)
-  const headers = join(folder, 'headers.json')
-  const cookie = server.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
-  await writeFile(headers, JSON.stringify({ Cookie: cookie }))
-  await runProgram({
-    command: [
-      process.execPath,
-      join(folder, 'node_modules/lighthouse/cli/index.js'),
-      server.url + server.longChat.path,
-      '--quiet',
-      '--output=json',
-      `--output-path=${output}`,
-      `--only-categories=${categories.join(',')}`,
-      `--extra-headers=${headers}`,
-      '--chrome-flags=--headless=new --no-sandbox --disable-gpu',
-      ...(form === 'desktop' ? ['--preset=desktop'] : []),
-    ],
-    cwd: folder,
-    timeoutMs: auditMsMax,
-    environment: { ...(browserPath && { CHROME_PATH: browserPath }) },
+  const port = await freePort()
+  const browser = await chromium.launch({
+    ...(browserPath && { executablePath: browserPath }),
+    args: [...quiet, `--remote-debugging-port=${port}`],
   })
+  try {
+    // Where the pages that Lighthouse opens look for them, and their service worker too.
+    const { cookies } = server
+    await (await browser.newBrowserCDPSession()).send('Storage.setCookies', { cookies })
+    await runProgram({
+      command: [
+        process.execPath,
+        join(folder, 'node_modules/lighthouse/cli/index.js'),
+        server.url + server.longChat.path,
+        '--quiet',
+        '--output=json',
+        `--output-path=${output}`,
+        `--only-categories=${categories.join(',')}`,
+        `--port=${port}`,
+        '--disable-storage-reset',
+        ...(form === 'desktop' ? ['--preset=desktop'] : []),
+      ],
+      cwd: folder,
+      timeoutMs: auditMsMax,
+    })
+  } finally {
+    await browser.close()
+  }
   return summarize(form, reportSchema.parse(JSON.parse(await readFile(output, 'utf8'))))
 }
 

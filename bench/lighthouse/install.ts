@@ -28,16 +28,13 @@ export async function runProgram({
   command: [program = '', ...args],
   cwd,
   timeoutMs,
-  environment = {},
 }: {
   command: readonly string[]
   cwd: string
   timeoutMs: number
-  environment?: Record<string, string>
 }): Promise<void> {
   const child = spawn(program, args, {
     cwd,
-    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: timeoutMs,
   })

@@ -3,7 +3,8 @@ import { findBrowser } from '../../scripts/find-browser.mjs'
 
 export const browserPath = findBrowser({ playwrightPath: chromium.executablePath() })
 
-const quiet = [
+/** For a browser that nobody sees, on a machine without a screen. */
+export const quiet = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
