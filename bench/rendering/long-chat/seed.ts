@@ -7,7 +7,6 @@ import { mixedPieces } from '../documents/mixed'
 import { createWriter } from '../documents/writer'
 
 /** Where it opens, a word that stands at its end alone, and how much Markdown its answers are. */
-/** Where it opens, a word that stands at its end alone, and how much Markdown its answers are. */
 export type SeededChat = { path: string; lastWords: string; bytes: number }
 
 /** Signed by the server’s own secret, so that the seeded user can be visited. */
