@@ -3,7 +3,7 @@ const lookAhead = 64
 
 let segmenter: Intl.Segmenter | undefined
 
-/** Made when the first text is cut: making one takes a phone sixty milliseconds, and a page that opens cuts nothing. */
+/** Made when the first text is cut: a page that opens cuts none, and making one takes 60 ms of a slow processor. */
 function graphemesOf(text: string): Iterable<Intl.SegmentData> {
   if (!('Segmenter' in Intl)) return []
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })

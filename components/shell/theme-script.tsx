@@ -17,8 +17,8 @@ try {
 
 /**
  * A theme comes at once, whoever changes it: buttons would fade into it behind everything else. What next-themes has for
- * that puts a style sheet into the page and takes it out again, also when a page opens: all of it would be styled and
- * laid out twice more.
+ * that puts a style sheet into the page and takes it out again, also when a page opens: all of it would be styled
+ * twice and laid out once more.
  */
 const holdStill = `const isDark = () => root.classList.contains('dark')
 let wasDark = isDark()

@@ -1,79 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { parseSearchQuery } from '@/shared/search/search-query'
-import type { Connection } from '../connection'
-import type { Database, OpenedDatabase } from '../database'
-import type { Search } from './search'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { OpenedDatabase } from '../database'
+import { useSearchBench } from '../testing/search-bench'
 
-const model = { provider: 'openai', id: 'gpt-5-mini' }
 const otherModel = { provider: 'local', id: 'qwen3' }
 
-type Given = Partial<{
-  userId: string
-  chatId: string
-  question: string
-  answer: string
-  title: string
-  model: { provider: string; id: string }
-  now: number
-}>
-
-/** What search must do on every engine: run against an empty, migrated database per test. */
+/** What search must do on every engine. */
 export function describeSearch(name: string, open: () => Promise<OpenedDatabase>): void {
   describe(`search: ${name}`, () => {
-    let database: Database
-    let connection: Connection
-    let count: number
-
-    beforeEach(async () => {
-      ;({ database, connection } = await open())
-      count = 0
-    })
-
-    afterEach(() => database.close())
-
-    async function begin(asked: Given = {}): Promise<string> {
-      count += 1
-      const id = String(count)
-      await database.runs.begin({
-        kind: 'submit',
-        userId: asked.userId ?? 'anna',
-        chatId: asked.chatId ?? 'chat',
-        runId: `run${id}`,
-        answerId: `answer${id}`,
-        requestKey: `question${id}`,
-        instance: 'here',
-        model: asked.model ?? model,
-        message: { id: `question${id}`, text: asked.question ?? 'Question' },
-        title: asked.title ?? 'Title',
-        now: asked.now ?? count * 1000,
-      })
-      return `run${id}`
-    }
-
-    async function exchange(given: Given = {}): Promise<void> {
-      const runId = await begin(given)
-      await end(runId, given.answer ?? 'Answer', given.now)
-    }
-
-    function end(runId: string, text: string, now = 9_000) {
-      const parts = [{ type: 'text', text } as const]
-      return database.runs.end({ runId, status: 'done', parts, metadata: {}, seq: 9, now })
-    }
-
-    function find(query: string, more: Partial<Search & { before: number }> = {}) {
-      const search = { userId: 'anna', terms: parseSearchQuery(query), limit: 10, ...more }
-      return database.search.messages(search)
-    }
-
-    async function idsOf(query: string, more: Partial<Search> = {}): Promise<string[]> {
-      return (await find(query, more)).map(({ messageId }) => messageId)
-    }
-
-    async function titlesOf(query: string, userId = 'anna', folderId?: string): Promise<string[]> {
-      const terms = parseSearchQuery(query)
-      const titles = await database.search.titles({ userId, terms, folderId, limit: 10 })
-      return titles.map(({ title }) => title)
-    }
+    const { model, database, connection, begin, end, exchange, find, idsOf, titlesOf } =
+      useSearchBench(open)
 
     describe('finds', () => {
       it.each([
@@ -126,7 +61,7 @@ export function describeSearch(name: string, open: () => Promise<OpenedDatabase>
       it('an answer once it is final, and not while it is being written', async () => {
         const runId = await begin()
         const parts = [{ type: 'text', text: 'a heron' } as const]
-        await database.runs.checkpoint({ runId, parts, metadata: {}, seq: 1, now: 2 })
+        await database().runs.checkpoint({ runId, parts, metadata: {}, seq: 1, now: 2 })
         expect(await idsOf('heron')).toEqual([])
 
         await end(runId, 'a heron and a duck')
@@ -137,11 +72,11 @@ export function describeSearch(name: string, open: () => Promise<OpenedDatabase>
       it('an answer that was cut, and what it says once it was continued', async () => {
         const runId = await begin()
         const parts = [{ type: 'text', text: 'a heron' } as const]
-        await database.runs.checkpoint({ runId, parts, metadata: {}, seq: 1, now: 2 })
-        await database.runs.interrupt({ runId, now: 3 })
+        await database().runs.checkpoint({ runId, parts, metadata: {}, seq: 1, now: 2 })
+        await database().runs.interrupt({ runId, now: 3 })
         expect(await idsOf('heron')).toEqual(['answer1'])
 
-        await database.runs.begin({
+        await database().runs.begin({
           kind: 'continue',
           userId: 'anna',
           chatId: 'chat',
@@ -161,7 +96,7 @@ export function describeSearch(name: string, open: () => Promise<OpenedDatabase>
 
       it('messages of a branch that is not selected', async () => {
         await exchange({ answer: 'first try' })
-        await database.runs.begin({
+        await database().runs.begin({
           kind: 'regenerate',
           userId: 'anna',
           chatId: 'chat',
@@ -179,7 +114,7 @@ export function describeSearch(name: string, open: () => Promise<OpenedDatabase>
 
       it('nothing of an answer stopped before its first word', async () => {
         const runId = await begin()
-        await database.runs.end({
+        await database().runs.end({
           runId,
           status: 'stopped',
           parts: [],
@@ -198,7 +133,7 @@ export function describeSearch(name: string, open: () => Promise<OpenedDatabase>
           { type: 'reasoning', text: 'a secret heron' },
           { type: 'text', text: 'Done.' },
         ] as const
-        await database.runs.end({ runId, status: 'done', parts, metadata: {}, seq: 1, now: 2 })
+        await database().runs.end({ runId, status: 'done', parts, metadata: {}, seq: 1, now: 2 })
 
         expect(await idsOf('heron')).toEqual([])
       })
@@ -217,11 +152,11 @@ export function describeSearch(name: string, open: () => Promise<OpenedDatabase>
 
       it('removed chats, until they are brought back', async () => {
         await exchange({ question: 'a heron', title: 'Herons' })
-        await database.chats.remove({ userId: 'anna', chatId: 'chat', now: 50 })
+        await database().chats.remove({ userId: 'anna', chatId: 'chat', now: 50 })
         expect(await idsOf('heron')).toEqual([])
         expect(await titlesOf('herons')).toEqual([])
 
-        await database.chats.restore({ userId: 'anna', chatId: 'chat' })
+        await database().chats.restore({ userId: 'anna', chatId: 'chat' })
 
         expect(await idsOf('heron')).toEqual(['question1'])
         expect(await titlesOf('herons')).toEqual(['Herons'])
@@ -231,24 +166,24 @@ export function describeSearch(name: string, open: () => Promise<OpenedDatabase>
         await exchange({ question: 'a heron', answer: 'a heron' })
         await exchange({ question: 'a duck', answer: 'a heron' })
         const message = { userId: 'anna', chatId: 'chat', messageId: 'question2', now: 50 }
-        await database.messages.remove(message)
+        await database().messages.remove(message)
         expect(await idsOf('duck')).toEqual([])
         expect((await idsOf('heron')).toSorted()).toEqual(['answer1', 'question1'])
 
-        await database.messages.restore(message)
+        await database().messages.restore(message)
         expect(await idsOf('duck')).toEqual(['question2'])
 
-        await database.messages.remove(message)
-        await database.messages.purgeRemoved({ removedBefore: 60 })
+        await database().messages.remove(message)
+        await database().messages.purgeRemoved({ removedBefore: 60 })
         expect(await idsOf('duck')).toEqual([])
       })
 
       it('and leaves nothing of a purged chat in the index', async () => {
         await exchange({ question: 'a heron' })
-        await database.chats.remove({ userId: 'anna', chatId: 'chat', now: 50 })
-        await database.chats.purgeRemoved({ removedBefore: 60 })
+        await database().chats.remove({ userId: 'anna', chatId: 'chat', now: 50 })
+        await database().chats.purgeRemoved({ removedBefore: 60 })
 
-        const rows = await connection.kysely.selectFrom('search_entries').select('key').execute()
+        const rows = await connection().kysely.selectFrom('search_entries').select('key').execute()
         expect(rows).toEqual([])
         await exchange({ question: 'a duck' })
         expect(await idsOf('heron')).toEqual([])
@@ -260,12 +195,12 @@ export function describeSearch(name: string, open: () => Promise<OpenedDatabase>
       it('are found as they are now', async () => {
         await exchange({ title: 'First words' })
         const chat = { userId: 'anna', chatId: 'chat', now: 9 }
-        await database.chats.setTitle({ ...chat, title: '北京的秋天', source: 'model' })
+        await database().chats.setTitle({ ...chat, title: '北京的秋天', source: 'model' })
         expect(await titlesOf('北京')).toEqual(['北京的秋天'])
         expect(await titlesOf('first')).toEqual([])
 
-        await database.chats.setTitle({ ...chat, title: 'Autumn', source: 'user' })
-        await database.chats.setTitle({ ...chat, title: 'Not taken', source: 'model' })
+        await database().chats.setTitle({ ...chat, title: 'Autumn', source: 'user' })
+        await database().chats.setTitle({ ...chat, title: 'Not taken', source: 'model' })
 
         expect(await titlesOf('autumn')).toEqual(['Autumn'])
         expect(await titlesOf('北京')).toEqual([])
@@ -315,10 +250,10 @@ export function describeSearch(name: string, open: () => Promise<OpenedDatabase>
       it('by the folder that a chat is in now, its title too', async () => {
         await exchange({ chatId: 'other', question: 'a heron', title: 'Other' })
         const folder = { userId: 'anna', folderId: 'birds', now: 1 }
-        await database.folders.create({ ...folder, name: 'Birds' })
+        await database().folders.create({ ...folder, name: 'Birds' })
         const inFolder = { folderId: 'birds', role: 'user' } as const
         const put = (folderId: string | null) =>
-          database.chats.arrange({
+          database().chats.arrange({
             userId: 'anna',
             chatIds: ['other'],
             arrangement: { folderId },
@@ -386,49 +321,6 @@ export function describeSearch(name: string, open: () => Promise<OpenedDatabase>
 
       expect(await idsOf('字字')).toEqual(['question1'])
       expect(await idsOf('w15999')).toEqual(['answer1'])
-    })
-
-    describe('messages older than search', () => {
-      beforeEach(async () => {
-        await exchange({ chatId: 'old', question: 'a heron', title: 'Herons', now: 1000 })
-        await exchange({ chatId: 'older', question: 'a heron', now: 500 })
-        await connection.kysely.deleteFrom('search_entries').execute()
-        await connection.kysely
-          .insertInto('search_backlog')
-          .columns(['chat_id', 'updated_at'])
-          .expression((eb) => eb.selectFrom('chats').select(['id', 'updated_at']))
-          .execute()
-      })
-
-      it('are found one after the other, those used last first', async () => {
-        expect(await idsOf('heron')).toEqual([])
-        expect(await database.search.hasBacklog()).toBe(true)
-
-        expect(await database.search.indexBacklog()).toEqual({ indexed: 2, isDone: false })
-        expect(await titlesOf('herons')).toHaveLength(1)
-        for (let step = 0; step < 9; step += 1) await database.search.indexBacklog()
-
-        expect(await idsOf('heron')).toEqual(['question1', 'question2'])
-        expect(await database.search.indexBacklog()).toEqual({ indexed: 0, isDone: true })
-        expect(await database.search.hasBacklog()).toBe(false)
-      })
-
-      it('are not found twice when something is written meanwhile', async () => {
-        await database.search.indexBacklog()
-        await exchange({ chatId: 'old', question: 'another heron', now: 2000 })
-        await Promise.all(Array.from({ length: 8 }, () => database.search.indexBacklog()))
-
-        expect(await idsOf('heron')).toEqual(['question3', 'question1', 'question2'])
-      })
-
-      it('are forgotten with their chat', async () => {
-        for (const chatId of ['old', 'older']) {
-          await database.chats.remove({ userId: 'anna', chatId, now: 50 })
-        }
-        await database.chats.purgeRemoved({ removedBefore: 60 })
-
-        expect(await database.search.indexBacklog()).toEqual({ indexed: 0, isDone: true })
-      })
     })
   })
 }

@@ -1,15 +1,18 @@
 import { CompiledQuery, sql } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import { parseSearchQuery } from '@/shared/search/search-query'
-import { type Database, openEngine } from '../database'
+import { type Database, openEngine, type OpenedDatabase } from '../database'
 import { openSqlite } from '../sqlite'
 import { startPostgresBench } from '../testing/postgres-bench'
+import { describeBacklog } from './backlog.contract'
 import { describeSearch } from './search.contract'
 
 const bench = await startPostgresBench()
 afterAll(() => bench?.close())
 
-describeSearch('SQLite', async () => openEngine(await openSqlite({ dataDir: ':memory:' })))
+const openInMemory = async () => openEngine(await openSqlite({ dataDir: ':memory:' }))
+describeSearch('SQLite', openInMemory)
+describeBacklog('SQLite', openInMemory)
 
 async function searchOnce({ search }: Database): Promise<void> {
   const asked = { userId: 'anna', terms: parseSearchQuery('北京大学 her'), limit: 10 }
@@ -48,12 +51,15 @@ it('reads the word index of SQLite in its order, and everything else by key', as
 describe.skipIf(!bench)('Postgres', () => {
   const shared = bench?.server.createDatabase()
 
-  describeSearch('Postgres', async () => {
+  async function openEmptied(): Promise<OpenedDatabase> {
     const opened = await bench?.open({ url: (await shared) ?? '' })
     if (!opened) throw new Error('There is no Postgres to test with.')
     await opened.connection.kysely.deleteFrom('users').execute()
     return opened
-  })
+  }
+
+  describeSearch('Postgres', openEmptied)
+  describeBacklog('Postgres', openEmptied)
 
   it('reads its index of words', async () => {
     const queries = new Map<string, CompiledQuery>()
