@@ -3,6 +3,7 @@ import type { Page, TestInfo } from 'playwright/test'
 import { expectFitsAcross } from '../fixtures/layout'
 import { startNetwork } from '../fixtures/network'
 import { phone, wide } from '../fixtures/screens'
+import { wheelUp } from '../fixtures/scrolling'
 import { startServer } from '../fixtures/server'
 import { expect, test } from '../fixtures/story-test'
 import { patternOf, type ToldLocale, toldLocales } from '../fixtures/words'
@@ -86,8 +87,7 @@ for (const look of everyLook) {
     await expect(chat.answer.locator('.katex').first()).toBeVisible()
     await expect(chat.answer.getByRole('table')).toBeAttached()
     await shoot(chat.page, info, named('rich-answer-end'))
-    const scroller = chat.page.locator('#conversation')
-    await scroller.evaluate((element) => element.scrollTo({ top: 0 }))
+    await wheelUp(chat.page, 100_000)
     await expect(
       chat.page.getByRole('button', { name: chat.words.chat.jumpToLatest }),
     ).toBeVisible()
@@ -222,7 +222,7 @@ for (const look of fewLooks) {
 
     await chat.say('pace: 0\nlong: 60')
     await chat.finished()
-    await page.locator('#conversation').evaluate((element) => element.scrollTo({ top: 900 }))
+    await wheelUp(page, 1_500)
     await expect(page.getByRole('button', { name: words.chat.jumpToLatest })).toBeVisible()
     await shoot(page, info, named('long-chat'))
 

@@ -1,7 +1,14 @@
 import type { Page } from 'playwright/test'
 import { firstWords, lengthenChat } from '../fixtures/long-chat'
 import { phone } from '../fixtures/screens'
-import { atRest, distanceToEnd, scroller, scrollTop, watchDrift } from '../fixtures/scrolling'
+import {
+  atRest,
+  distanceToEnd,
+  scroller,
+  scrollTop,
+  watchDrift,
+  wheelUp,
+} from '../fixtures/scrolling'
 import type { RunningServer } from '../fixtures/server'
 import { expect, test } from '../fixtures/story-test'
 import type { ChatPage } from '../pages/chat-page'
@@ -202,9 +209,7 @@ test('a chat is found again where it was left, unless something has come since',
   await page.goto(`/c/${chatId}`)
   await chat.ready()
   await atRest(page)
-  await scroller(page).hover()
-  await page.mouse.wheel(0, -2_500)
-  await atRest(page)
+  await wheelUp(page, 2_500)
   const read = await partInView(page)
   await chat.startNewChat()
   await page.goBack()

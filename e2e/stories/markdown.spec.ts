@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright/test'
 import { expectFitsAcross } from '../fixtures/layout'
 import { phone } from '../fixtures/screens'
+import { wheelUp } from '../fixtures/scrolling'
 import { expect, test } from '../fixtures/story-test'
 import { richAnswers } from '../states/rich-answers'
 import { step } from '../upstream/steps'
@@ -38,7 +39,7 @@ test('a table of contents leads to its headings', async ({ chat, page, upstream,
   await chat.say(question)
   await chat.finished()
   const heading = chat.answer.getByRole('heading', { name: 'The end' })
-  await page.locator('#conversation').evaluate((element) => element.scrollTo({ top: 0 }))
+  await wheelUp(page, 100_000)
   await expect(heading).not.toBeInViewport()
 
   await chat.answer.getByRole('link', { name: 'The end' }).click()

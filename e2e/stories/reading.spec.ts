@@ -1,4 +1,4 @@
-import type { Page } from 'playwright/test'
+import { distanceToEnd, scrollTop, wheelUp } from '../fixtures/scrolling'
 import { expect, test } from '../fixtures/story-test'
 
 test('the page follows at the end, lets go when one scrolls up, and a button leads back', async ({
@@ -16,8 +16,7 @@ test('the page follows at the end, lets go when one scrolls up, and a button lea
   await expect.poll(() => distanceToEnd(page)).toBeLessThan(2)
   await expect(jump).toBeHidden()
 
-  await chat.answer.hover()
-  await page.mouse.wheel(0, -300)
+  await wheelUp(page, 300)
   await expect(jump).toBeVisible()
   const top = await scrollTop(page)
   more.open()
@@ -131,17 +130,3 @@ test('markup in an answer or a title is text, and nothing is fetched for it', as
     expect(await page.evaluate(() => Reflect.get(window, 'hacked'))).toBeUndefined()
   }
 })
-
-function scroller(page: Page) {
-  return page.locator('#conversation')
-}
-
-function scrollTop(page: Page): Promise<number> {
-  return scroller(page).evaluate((element) => Math.round(element.scrollTop))
-}
-
-function distanceToEnd(page: Page): Promise<number> {
-  return scroller(page).evaluate(
-    ({ scrollHeight, clientHeight, scrollTop: top }) => scrollHeight - clientHeight - top,
-  )
-}

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test'
 import { phone } from '../fixtures/screens'
-import { atRest, distanceToEnd, scroller, scrollTop, topOf } from '../fixtures/scrolling'
+import { atRest, distanceToEnd, scroller, scrollTop, topOf, wheelUp } from '../fixtures/scrolling'
 import { expect, test } from '../fixtures/story-test'
 import type { ChatPage } from '../pages/chat-page'
 import type { Gate } from '../upstream/steps'
@@ -96,9 +96,7 @@ test('what grows above, an image, code or thoughts, moves nothing that is read',
 }) => {
   await chat.say(`${question}\npace: 0\nthink: ${'Well. '.repeat(80)}\nlong: 40`)
   await chat.finished()
-  await scroller(page).hover()
-  await page.mouse.wheel(0, -400)
-  await atRest(page)
+  await wheelUp(page, 400)
   const text = 'Paragraph 33 of 40'
   const before = await topOf(page, text)
   // A folded block that opens above, and an image that comes late.
@@ -127,9 +125,7 @@ test('a narrower or lower view keeps the end at the end, and otherwise what is r
   await expect.poll(() => distanceToEnd(page), 'above a keyboard').toBeLessThan(2)
 
   await page.setViewportSize({ width: 844, height: 390 })
-  await scroller(page).hover()
-  await page.mouse.wheel(0, -900)
-  await atRest(page)
+  await wheelUp(page, 900)
   const read = await firstParagraphInView(page)
   await page.setViewportSize(phone.viewport)
   await atRest(page)
