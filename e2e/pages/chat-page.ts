@@ -78,6 +78,9 @@ export class ChatPage {
     const again = this.answer.getByRole('button', { name: this.words.chat.regenerate })
     await expect(again).toBeVisible({ timeout })
     await expect(this.send).toBeVisible({ timeout })
+    // A short answer ends within a frame. Until the next one the answer before it is the last that is shown.
+    await nextFrames(this.page)
+    await expect(again).toBeVisible({ timeout })
   }
 
   /** How often a text stands in the conversation. */
@@ -115,4 +118,14 @@ export class ChatPage {
     await this.modelPicker.click()
     await this.page.getByRole('group', { name: group }).getByRole('option', { name: model }).click()
   }
+}
+
+/** Resolves when two more frames have been drawn: what was known before is then on the page. */
+function nextFrames(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
+      }),
+  )
 }
