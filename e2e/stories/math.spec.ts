@@ -31,6 +31,24 @@ test('formulas are typeset, read aloud as MathML, and the library comes only wit
   await expect(chat.answer.locator('.katex')).toHaveCount(2)
 })
 
+test('chemistry is typeset, by what comes after the first of it', async ({
+  chat,
+  page,
+  upstream,
+  question,
+}) => {
+  upstream.script(question, () => [
+    { type: 'text', delta: 'So $a^2$, and $\\ce{2H2 + O2 -> 2H2O}$ at $\\pu{100 kPa}$.' },
+  ])
+  await chat.say(question)
+  await chat.finished()
+  for (const again of [false, true]) {
+    if (again) await page.reload()
+    await expect(chat.answer.locator('.katex')).toHaveCount(3)
+    await expect(chat.answer.locator('.math-source')).toHaveCount(0)
+  }
+})
+
 test('a formula that is still written is its source, and is typeset once when it ends', async ({
   chat,
   page,

@@ -25,7 +25,7 @@ export type Conversation = {
 }
 
 /** The end of a conversation is always rendered: the answer being written, and what is said to it. */
-export const keptCount = 4
+export const keptCount = 2
 /** What is rendered at first, in pixels by guess: the server cannot know how high a screen is. */
 const firstRenderedPx = 1_200
 const belowEdgePx = 24

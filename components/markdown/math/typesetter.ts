@@ -1,5 +1,4 @@
 import { render } from 'katex'
-import 'katex/contrib/mhchem'
 import 'katex/dist/katex-swap.min.css'
 import { createRecentCache } from '../recent-cache'
 import { copyFormulasAsTex } from './copy-formulas'
@@ -16,11 +15,31 @@ const results = createRecentCache<{ element: Element | undefined }>({
   sizeMax: formulasMax,
 })
 
-/** Ready when the common fonts are there, or cannot be had. */
-export async function openTypesetter(): Promise<Typeset> {
+const chemistry = /\\(?:ce|pu)(?![a-zA-Z])/
+let addingChemistry: Promise<void> | undefined
+
+/**
+ * Tells how to typeset when the common fonts are there, or cannot be had; and once more when the first formula of
+ * chemistry has brought what those take.
+ */
+export async function openTypesetter(tell: (typeset: Typeset) => void): Promise<void> {
   await Promise.allSettled(commonFonts.map(loadFont))
   document.addEventListener('copy', copyFormulasAsTex)
-  return typeset
+  tell((formula) => {
+    if (!chemistry.test(formula.tex)) return typeset(formula)
+    addingChemistry ??= addChemistry(tell)
+    return undefined
+  })
+}
+
+async function addChemistry(tell: (typeset: Typeset) => void): Promise<void> {
+  try {
+    await import('katex/contrib/mhchem')
+    tell(typeset)
+  } catch {
+    // The network is away: the sources stay, and the next formula tries again.
+    addingChemistry = undefined
+  }
 }
 
 function loadFont(family: string) {

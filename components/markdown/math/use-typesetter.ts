@@ -27,12 +27,16 @@ function open(): void {
 async function load(): Promise<void> {
   try {
     const { openTypesetter } = await import('./typesetter')
-    typeset = await openTypesetter()
-    for (const listener of listeners) listener()
+    await openTypesetter(become)
   } catch {
     // The network is away: the sources stay, and the next formula tries again.
     opening = undefined
   }
+}
+
+function become(next: Typeset): void {
+  typeset = next
+  for (const listener of listeners) listener()
 }
 
 function subscribe(listener: () => void): () => void {
