@@ -47,14 +47,24 @@ function spanOf(daysAgo: number): ChatGroup['span'] {
 }
 
 function createDayOf(timeZone: string): (time: number) => { index: number; month: string } {
-  const format = formatFor(timeZone)
+  const dateAt = createDateAt(timeZone)
   return (time) => {
-    const parts = new Map(
-      format.formatToParts(time).map(({ type, value }) => [type, Number(value)]),
-    )
-    const [year = 0, month = 1, day = 1] = [parts.get('year'), parts.get('month'), parts.get('day')]
-    return { index: Date.UTC(year, month - 1, day) / dayMs, month: `${year}-${month}` }
+    const date = dateAt(time)
+    return { index: Date.parse(date) / dayMs, month: date.slice(0, 7) }
   }
+}
+
+/**
+ * Tells the date, as `2026-11-27`. By Temporal where there is one: the first formatter of a page takes 20 ms, and this is
+ * asked for while it opens.
+ */
+function createDateAt(timeZone: string): (time: number) => string {
+  if (!('Temporal' in globalThis)) return formatFor(timeZone).format
+  return (time) =>
+    Temporal.Instant.fromEpochMilliseconds(time)
+      .toZonedDateTimeISO(timeZone)
+      .toPlainDate()
+      .toString()
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -63,12 +73,8 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 function formatFor(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone)
   if (known) return known
-  const format = new Intl.DateTimeFormat('en', {
-    timeZone,
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-  })
+  // Swedish dates are those of ISO 8601.
+  const format = new Intl.DateTimeFormat('sv', { timeZone })
   if (formats.size < timeZonesMax) formats.set(timeZone, format)
   return format
 }
