@@ -4,7 +4,7 @@ import type { ChatPage } from '../pages/chat-page'
 import { mainThreadTasks } from '../fixtures/main-thread-tasks'
 import { phone } from '../fixtures/screens'
 import { expect, test } from '../fixtures/story-test'
-import { step } from '../upstream/steps'
+import { gate, step } from '../upstream/steps'
 
 const lineCount = 5_000
 const code = Array.from({ length: lineCount }, (_, index) => lineOf(index)).join('\n')
@@ -79,6 +79,35 @@ test('scrolling through and colouring move nothing', async ({ chat, page, upstre
     expect((await boxOf(groups.nth(position))).top).toBe(top)
     expect(await sizes()).toEqual(before)
   }
+})
+
+test('code stands where it will before its font is here', async ({
+  chat,
+  page,
+  upstream,
+  question,
+}) => {
+  const font = gate()
+  await page.context().route(/geist-mono/, async (route) => {
+    await font.opened
+    await route.continue()
+  })
+  const inLine = Array.from({ length: 12 }, (_, index) => `then \`call(${index}, "a name")\``).join(
+    ' ',
+  )
+  upstream.script(question, () => [
+    step.text(`${inLine}\n\n\`\`\`\n${inLine}\n\`\`\`\n\n${inLine}`),
+  ])
+  await chat.say(question)
+  await chat.finished()
+  expect(await isCodeFontHere(page)).toBe(false)
+  const before = await placesOfCode(chat)
+  expect(before.length).toBeGreaterThan(24)
+
+  font.open()
+  await expect.poll(() => isCodeFontHere(page)).toBe(true)
+  const moved = (await placesOfCode(chat)).map((at, index) => Math.abs(at - (before[index] ?? 0)))
+  expect(Math.max(...moved)).toBeLessThan(2)
 })
 
 test('a selection stays while colours come', async ({ chat, page, upstream, question }) => {
@@ -224,4 +253,28 @@ function boxOf(element: Locator): Promise<{ top: number }> {
 
 function clipboard(page: Page): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText())
+}
+
+function isCodeFontHere(page: Page): Promise<boolean> {
+  return page.evaluate(() =>
+    [...document.fonts].some(
+      ({ family, status }) => family.includes('Geist Mono Variable') && status === 'loaded',
+    ),
+  )
+}
+
+/** Where each piece of code begins and ends, a line of it each, in pixels. */
+function placesOfCode(chat: ChatPage): Promise<number[]> {
+  return chat.answer
+    .locator('code')
+    .evaluateAll((codes) =>
+      codes.flatMap((code) =>
+        [...code.getClientRects()].flatMap(({ left, top, right, bottom }) => [
+          left,
+          top,
+          right,
+          bottom,
+        ]),
+      ),
+    )
 }
