@@ -36,10 +36,7 @@ const ways: Record<string, (page: Page) => Promise<void>> = {
     for (let count = 0; count < 3; count += 1) await pressed(page, 'ArrowUp')
   },
   'a key, Space with Shift': (page) => pressed(page, 'Shift+Space'),
-  'the wheel': async (page) => {
-    await scroller(page).hover()
-    await page.mouse.wheel(0, -120)
-  },
+  'the wheel': (page) => wheelUp(page, 120),
   'the scrollbar, or whatever else moves the view': (page) =>
     scroller(page).evaluate((view) => view.scrollBy(0, -200)),
   'dragging a selection upward': selectUpward,
