@@ -1,8 +1,8 @@
 import type { CDPSession, Page } from 'playwright/test'
 import { chunksOf, createDocument } from '@/bench/rendering/documents/document'
-import { watchScripts } from './fixtures/loaded-scripts'
 import { mainThreadTasks } from './fixtures/main-thread-tasks'
 import { expect, test } from './fixtures/story-test'
+import { watchFonts, watchScripts } from './fixtures/watch-loads'
 import { ChatPage } from './pages/chat-page'
 import { gate, step, type Gate, type Step } from './upstream/steps'
 
@@ -10,6 +10,8 @@ import { gate, step, type Gate, type Step } from './upstream/steps'
 const scriptBytesMax = 230_000
 /** Less is a cache or a compression that was counted twice, not a page. */
 const scriptBytesMin = 100_000
+/** The Latin letters of both fonts. */
+const fontBytesMax = 60_000
 const longTaskMs = 50
 const longTasksMax = 5
 const growthMax = 2
@@ -24,8 +26,8 @@ const lateParts = {
 // Recording for a report would be most of what is measured here.
 test.use({ trace: 'off' })
 
-test.describe('JavaScript of a chat page', () => {
-  test('stays within its budget before the first interaction', async ({
+test.describe('what a chat page loads', () => {
+  test('stays within its budgets before the first interaction', async ({
     chat,
     anotherContext,
     upstream,
@@ -39,14 +41,17 @@ test.describe('JavaScript of a chat page', () => {
     // Nothing is in its cache.
     const visitor = await anotherContext({ storageState: await chat.page.context().storageState() })
     const page = await visitor.newPage()
-    const scripts = watchScripts(page)
+    const [scripts, fonts] = [watchScripts(page), watchFonts(page)]
     await new ChatPage(page).open(address)
     await scripts.settled()
+    await fonts.settled()
 
     const bytes = await scripts.bytes()
     expect(bytes).toBeGreaterThan(scriptBytesMin)
     expect(bytes).toBeLessThanOrEqual(scriptBytesMax)
     expect(await partsIn(page, scripts.urls())).toEqual([])
+    expect(fonts.urls()).not.toEqual([])
+    expect(await fonts.bytes()).toBeLessThanOrEqual(fontBytesMax)
   })
 
   test('has formulas, diagrams and grammars when an answer does', async ({

@@ -1,4 +1,4 @@
-import { watchScripts } from '@/e2e/fixtures/loaded-scripts'
+import { watchScripts } from '@/e2e/fixtures/watch-loads'
 import { heapAfterCollection, readPageMetrics, rendererCpuMs } from './page-metrics'
 import { withPage, type Browsers, type OpenPage } from './browser'
 import { requireShown } from './correctness'

@@ -47,6 +47,8 @@ test('a chat of 1,000 messages opens at its end, and takes little to be here who
   await page.goto(`/c/${chatId}`, { waitUntil: 'commit' })
   await expect(chat.answer).toContainText('The last words')
   expect(await distanceToEnd(page), 'before any script of the page').toBeLessThan(2)
+  const end = await page.locator('link[rel="expect"][blocking="render"]').getAttribute('href')
+  await expect(page.locator(end ?? ''), 'the first paint waits for it').toBeAttached()
   await chat.ready()
   await expect(messages(page)).toHaveCount(1_000, { timeout: 30_000 })
   await expect.poll(() => distanceToEnd(page), 'and stays there').toBeLessThan(2)

@@ -179,7 +179,7 @@ async function selectUpward(page: Page): Promise<void> {
   await page.mouse.move(box.x + 20, box.y - 150, { steps: 5 })
   await page.mouse.up()
   // The selection alone stops following when something comes; the view is moved to see the button.
-  await page.mouse.wheel(0, -60)
+  await wheelUp(page, 60)
 }
 
 function firstParagraphInView(page: Page): Promise<string> {

@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'playwright'
-import { watchScripts } from '@/e2e/fixtures/loaded-scripts'
+import { watchScripts } from '@/e2e/fixtures/watch-loads'
 import type { OpenPage } from '../browser'
 import { heapAfterCollection, readPageMetrics } from '../page-metrics'
 import type { StreamingCost } from './long-chat'
