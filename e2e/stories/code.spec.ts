@@ -267,9 +267,9 @@ function isCodeFontHere(page: Page): Promise<boolean> {
 function placesOfCode(chat: ChatPage): Promise<number[]> {
   return chat.answer
     .locator('code')
-    .evaluateAll((codes) =>
-      codes.flatMap((code) =>
-        [...code.getClientRects()].flatMap(({ left, top, right, bottom }) => [
+    .evaluateAll((pieces) =>
+      pieces.flatMap((piece) =>
+        [...piece.getClientRects()].flatMap(({ left, top, right, bottom }) => [
           left,
           top,
           right,

@@ -12,6 +12,7 @@ import {
 import type { RunningServer } from '../fixtures/server'
 import { expect, test } from '../fixtures/story-test'
 import type { ChatPage } from '../pages/chat-page'
+import { gate } from '../upstream/steps'
 
 /** With the two that are said in the browser, 1,000 messages and 2 MB of Markdown. */
 const earlierCount = 998
@@ -44,11 +45,14 @@ test('a chat of 1,000 messages opens at its end, and takes little to be here who
     return (all.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN) / 1e6
   }
   const before = await heapMb()
+  const scripts = gate()
+  await page.route('**/*.js', (route) => scripts.opened.then(() => route.continue()))
   await page.goto(`/c/${chatId}`, { waitUntil: 'commit' })
   await expect(chat.answer).toContainText('The last words')
   expect(await distanceToEnd(page), 'before any script of the page').toBeLessThan(2)
   const end = await page.locator('link[rel="expect"][blocking="render"]').getAttribute('href')
   await expect(page.locator(end ?? ''), 'the first paint waits for it').toBeAttached()
+  scripts.open()
   await chat.ready()
   await expect(messages(page)).toHaveCount(1_000, { timeout: 30_000 })
   await expect.poll(() => distanceToEnd(page), 'and stays there').toBeLessThan(2)
@@ -221,7 +225,7 @@ test('a chat is found again where it was left, unless something has come since',
   expect(readAgain.text).toBe(read.text)
   expect(Math.abs(readAgain.top - read.top)).toBeLessThan(2)
 
-  const gate = upstream.gate(question)
+  const held = upstream.gate(question)
   await chat.say(`${question}\nsay: So far\nhold: ${question}\nsay: and to its end`)
   await expect(chat.answer).toContainText('So far')
   await scroller(page).hover()
@@ -229,7 +233,7 @@ test('a chat is found again where it was left, unless something has come since',
   await chat.startNewChat()
   const dot = chat.chats.getByText(chat.words.sidebar.answering)
   await expect(dot).toHaveCount(1)
-  gate.open()
+  held.open()
   await expect(dot).toHaveCount(0)
   await page.goBack()
   await expect(chat.answer).toContainText('and to its end')

@@ -59,7 +59,7 @@ function createDayOf(timeZone: string): (time: number) => { index: number; month
  * asked for while it opens.
  */
 function createDateAt(timeZone: string): (time: number) => string {
-  if (!('Temporal' in globalThis)) return formatFor(timeZone).format
+  if (!('Temporal' in globalThis)) return (time) => formatFor(timeZone).format(time)
   return (time) =>
     Temporal.Instant.fromEpochMilliseconds(time)
       .toZonedDateTimeISO(timeZone)
