@@ -3,6 +3,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId } from 'react'
+import { flushSync } from 'react-dom'
 import { branchMoves } from '@/client/chat/branch-moves'
 import type { ChatSession } from '@/client/chat/chat-session'
 import { IconButton } from '@/components/ui/icon-button'
@@ -37,7 +38,8 @@ export default function VersionSwitch({ session, messageId, versions }: VersionS
   }
 
   function arriveAt(to: string, way: Way, below: number | undefined) {
-    conversation.goTo(to, below)
+    // Far from the end it stands as its text, without a button, until it is gone to.
+    flushSync(() => conversation.goTo(to, below))
     const message = document.querySelector(`[data-message-id="${CSS.escape(to)}"]`)
     message?.querySelector<HTMLElement>(`[data-way="${way}"]`)?.focus({ preventScroll: true })
   }
