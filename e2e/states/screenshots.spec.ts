@@ -86,6 +86,7 @@ for (const look of everyLook) {
     await chat.finished()
     await expect(chat.answer.locator('.katex').first()).toBeVisible()
     await expect(chat.answer.getByRole('table')).toBeAttached()
+    await expect(chat.answer.locator('.code-keyword').first()).toBeVisible()
     await shoot(chat.page, info, named('rich-answer-end'))
     await wheelUp(chat.page, 100_000)
     await expect(
