@@ -2,6 +2,7 @@ import type { Page } from 'playwright/test'
 import { expectFitsAcross } from '../fixtures/layout'
 import { phone } from '../fixtures/screens'
 import { expect, test } from '../fixtures/story-test'
+import { step } from '../upstream/steps'
 
 const quadratic = 'x = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}'
 
@@ -47,6 +48,30 @@ test('chemistry is typeset, by what comes after the first of it', async ({
     await expect(chat.answer.locator('.katex')).toHaveCount(3)
     await expect(chat.answer.locator('.math-source')).toHaveCount(0)
   }
+})
+
+test('chemistry that could not be loaded waits for the next formula of it', async ({
+  chat,
+  page,
+  upstream,
+  watch,
+  question,
+}) => {
+  watch.expect(/ERR_FAILED|chunk/i)
+  const tex = '\\ce{2H2 + O2 -> 2H2O}'
+  upstream.script(question, () => [step.text(`$$\n${tex}\n$$`)])
+  await chat.say('say: So $a^2$.')
+  await expect(chat.answer.locator('.katex')).toHaveCount(1)
+  await page.route('**/*.js', (route) => route.abort())
+  await chat.say(question)
+  await chat.finished()
+  await expect(chat.answer.locator('.math-waiting')).toHaveText(tex)
+
+  await page.unroute('**/*.js')
+  await chat.say(`${question} again`)
+  await chat.finished()
+  await expect(chat.log.locator('.math-waiting')).toHaveCount(0)
+  await expect(chat.log.locator('.katex')).toHaveCount(3)
 })
 
 test('a formula that is still written is its source, and is typeset once when it ends', async ({

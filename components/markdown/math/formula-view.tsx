@@ -6,9 +6,9 @@ import { type Formula, useTypesetter } from './use-typesetter'
 /** A formula, typeset as soon as that is possible. Until then it is its source, and for ever if it cannot be. */
 export function FormulaView({ tex, display }: Formula) {
   const typeset = useTypesetter()
-  const node = typeset?.({ tex, display })
-  if (node) return <TypesetFormula node={node} />
-  return <span className={typeset ? 'math-source' : 'math-source math-waiting'}>{tex}</span>
+  const node = typeset ? typeset({ tex, display }) : 'waiting'
+  if (node === 'waiting') return <span className="math-source math-waiting">{tex}</span>
+  return node ? <TypesetFormula node={node} /> : <span className="math-source">{tex}</span>
 }
 
 /** React knows nothing of what is inside, which does not change and would be two hundred elements to compare. */

@@ -28,7 +28,7 @@ export async function openTypesetter(tell: (typeset: Typeset) => void): Promise<
   tell((formula) => {
     if (!chemistry.test(formula.tex)) return typeset(formula)
     addingChemistry ??= addChemistry(tell)
-    return undefined
+    return 'waiting'
   })
 }
 

@@ -3,8 +3,11 @@
 import { useDeferredValue, useEffect, useSyncExternalStore } from 'react'
 
 export type Formula = { tex: string; display: boolean }
-/** The formula as elements to be copied, the same ones each time; nothing when it has to be shown as its source. */
-export type Typeset = (formula: Formula) => Element | undefined
+/**
+ * The formula as elements to be copied, the same ones each time; nothing when it has to be shown as its source, and
+ * `waiting` while what it takes is still coming.
+ */
+export type Typeset = (formula: Formula) => Element | 'waiting' | undefined
 
 const listeners = new Set<() => void>()
 let typeset: Typeset | undefined
