@@ -62,6 +62,8 @@ fromRightToLeft(
     await page.setViewportSize(phone.viewport)
     await expectFitsAcross(page)
     // On a line, as they stand now, the arrows go as it runs.
+    const tabList = dialog.getByRole('tablist')
+    await expect(tabList).toHaveAttribute('aria-orientation', 'horizontal')
     await first?.focus()
     await page.keyboard.press('ArrowLeft')
     await expect(second ?? dialog).toHaveAttribute('aria-selected', 'true')
